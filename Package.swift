@@ -1,0 +1,52 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// The layers of Jacobi. Imports go one way only, from the bottom of this list to its top.
+let package = Package(
+  name: "jacobi",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Jacobi", targets: ["Jacobi"]),
+    .library(name: "JacobiTesting", targets: ["JacobiTesting"]),
+    .executable(name: "jacobi", targets: ["jacobi-tool"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
+  ],
+  targets: [
+    // Values.
+    .target(
+      name: "TensorModule",
+      dependencies: [.product(name: "Numerics", package: "swift-numerics")]),
+    // Programs, the primitive protocol, tracing.
+    .target(name: "ProgramModule", dependencies: ["TensorModule"]),
+    // One struct per primitive.
+    .target(name: "Primitives", dependencies: ["ProgramModule"]),
+    // (Program) -> Program.
+    .target(name: "Passes", dependencies: ["ProgramModule"]),
+    // What runs programs.
+    .target(name: "Engines", dependencies: ["ProgramModule"]),
+    // One verb per file: jvp, vjp, grad, jacobian, hessian, vmap, ...
+    .target(name: "Transforms", dependencies: ["Primitives", "Passes", "Engines"]),
+    // The umbrella that users import.
+    .target(name: "Jacobi", dependencies: ["Transforms"]),
+    // Gradient checks and laws, for users too.
+    .target(name: "JacobiTesting", dependencies: ["Jacobi"]),
+
+    // The command line tool.
+    .target(name: "FormulaLanguage"),
+    .target(name: "GraphDrawing"),
+    .target(
+      name: "JacobiCommands",
+      dependencies: [
+        "Jacobi", "JacobiTesting", "FormulaLanguage", "GraphDrawing",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(name: "jacobi-tool", dependencies: ["JacobiCommands"]),
+
+    .testTarget(name: "FormulaLanguageTests", dependencies: ["FormulaLanguage"]),
+    .testTarget(name: "GraphDrawingTests", dependencies: ["GraphDrawing"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
