@@ -1,0 +1,4 @@
+extension PrimitiveCatalog {
+  /// Operations defined by others that are kept under one name.
+  public static var composite: [any Primitive.Type] { [] }
+}

@@ -1,0 +1,72 @@
+/// The sum x + y.
+public struct Add: NumericBinary {
+  public static let name = "add"
+  public init() {}
+  public var traits: PrimitiveTraits { [.elementwise, .linear, .commutative] }
+  public func scalar<S: ScalarSemantics>(_ x: S, _ y: S) -> S { x + y }
+  public func derivative(of operand: Int, x: Tensor, y: Tensor, z: Tensor) -> LinearMap { .identity }
+  public static var samples: [PrimitiveSample] { binarySamples(Add(), dtypes: dtypes) }
+}
+
+/// The difference x - y.
+public struct Subtract: NumericBinary {
+  public static let name = "subtract"
+  public init() {}
+  public var traits: PrimitiveTraits { [.elementwise, .linear] }
+  public func scalar<S: ScalarSemantics>(_ x: S, _ y: S) -> S { x - y }
+  public func derivative(of operand: Int, x: Tensor, y: Tensor, z: Tensor) -> LinearMap {
+    operand == 0 ? .identity : .negation
+  }
+  public static var samples: [PrimitiveSample] { binarySamples(Subtract(), dtypes: dtypes) }
+}
+
+/// The product x · y.
+public struct Multiply: NumericBinary {
+  public static let name = "multiply"
+  public init() {}
+  public var traits: PrimitiveTraits { [.elementwise, .bilinear, .commutative] }
+  public func scalar<S: ScalarSemantics>(_ x: S, _ y: S) -> S { x * y }
+  public func derivative(of operand: Int, x: Tensor, y: Tensor, z: Tensor) -> LinearMap {
+    .scale(by: operand == 0 ? y : x)
+  }
+  public static var samples: [PrimitiveSample] { binarySamples(Multiply(), dtypes: dtypes) }
+}
+
+/// The quotient x / y.
+public struct Divide: ElementaryBinary {
+  public static let name = "divide"
+  public init() {}
+  public func scalar<S: ElementarySemantics>(_ x: S, _ y: S) -> S { x / y }
+  public func derivative(of operand: Int, x: Tensor, y: Tensor, z: Tensor) -> LinearMap {
+    operand == 0 ? .quotient(by: y) : .scale(by: -z / y)
+  }
+  public static var samples: [PrimitiveSample] {
+    [PrimitiveSample(Divide(), [OperandSample([2, 3]), OperandSample([2, 3], .positive)], dtypes: dtypes)]
+  }
+}
+
+/// The negative -x.
+public struct Negate: NumericUnary {
+  public static let name = "negate"
+  public init() {}
+  public var traits: PrimitiveTraits { [.elementwise, .linear] }
+  public func scalar<S: ScalarSemantics>(_ x: S) -> S { -x }
+  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .negation }
+  public static var samples: [PrimitiveSample] { unarySamples(Negate(), dtypes: dtypes) }
+}
+
+/// Samples of a primitive with one operand: a scalar, a matrix, a size of 1, and no element at all.
+func unarySamples(_ primitive: any Primitive, _ domain: OperandSample.Domain = .any, dtypes: [DType])
+  -> [PrimitiveSample]
+{
+  [[], [2, 3], [1], [0]].map { PrimitiveSample(primitive, [OperandSample($0, domain)], dtypes: dtypes) }
+}
+
+/// Samples of a primitive with two operands: scalars, matrices, a size of 1, and no element at all.
+func binarySamples(_ primitive: any Primitive, _ domain: OperandSample.Domain = .any, dtypes: [DType])
+  -> [PrimitiveSample]
+{
+  [[], [2, 3], [1], [0]].map {
+    PrimitiveSample(primitive, [OperandSample($0, domain), OperandSample($0, domain)], dtypes: dtypes)
+  }
+}

@@ -1,0 +1,17 @@
+/// The sine.
+public struct Sin: ElementaryUnary {
+  public static let name = "sin"
+  public init() {}
+  public func scalar<S: ElementarySemantics>(_ x: S) -> S { S.sin(x) }
+  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: cos(x)) }
+  public static var samples: [PrimitiveSample] { unarySamples(Sin(), dtypes: dtypes) }
+}
+
+/// The cosine.
+public struct Cos: ElementaryUnary {
+  public static let name = "cos"
+  public init() {}
+  public func scalar<S: ElementarySemantics>(_ x: S) -> S { S.cos(x) }
+  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: -sin(x)) }
+  public static var samples: [PrimitiveSample] { unarySamples(Cos(), dtypes: dtypes) }
+}

@@ -1,0 +1,143 @@
+import Numerics
+
+/// An elementwise primitive with two operands.
+public protocol BinaryElementwise: ElementwisePrimitive {
+  /// The partial derivative with respect to operand 0 or 1 at operands `x`, `y` with result `z`.
+  func derivative(of operand: Int, x: Tensor, y: Tensor, z: Tensor) -> LinearMap
+}
+
+extension BinaryElementwise {
+  /// Two.
+  public static var arity: Int { 2 }
+
+  /// The partial derivative that the author wrote.
+  public func differential(of operand: Int, at point: EquationPoint) -> LinearMap {
+    derivative(of: operand, x: point.operand(0), y: point.operand(1), z: point.result())
+  }
+
+  /// The scalar expression on each pair of elements.
+  public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
+    [try evaluate(operands[0], operands[1])]
+  }
+
+  func check(_ x: HostTensor, _ y: HostTensor) throws(TensorError) {
+    guard x.dtype == y.dtype, x.shape == y.shape else {
+      _ = try resultTypes(of: [x.type, y.type])
+      return
+    }
+  }
+}
+
+/// A function of two numbers of any kind, such as the product.
+public protocol NumericBinary: BinaryElementwise {
+  /// The value at two scalars.
+  func scalar<S: ScalarSemantics>(_ x: S, _ y: S) -> S
+}
+
+extension NumericBinary {
+  /// All but booleans.
+  public static var dtypes: [DType] { [.float64, .float32, .int32, .int64, .complex128, .complex64] }
+
+  /// The scalar expression on each pair of elements.
+  public func evaluate(_ x: HostTensor, _ y: HostTensor) throws(TensorError) -> HostTensor {
+    if case .float64(let a) = x.representation, case .float64(let b) = y.representation {
+      return HostTensor(.float64(scalar(a, b)))
+    }
+    try check(x, y)
+    switch x.dtype {
+    case .float64: return try mapElements(Self.name, x, y) { (x: Double, y: Double) in scalar(x, y) }
+    case .float32: return try mapElements(Self.name, x, y) { (x: Float, y: Float) in scalar(x, y) }
+    case .int32:
+      return try mapElements(Self.name, x, y) { (x: Int32, y: Int32) in
+        scalar(WrappingInteger(x), WrappingInteger(y)).value
+      }
+    case .int64:
+      return try mapElements(Self.name, x, y) { (x: Int64, y: Int64) in
+        scalar(WrappingInteger(x), WrappingInteger(y)).value
+      }
+    case .complex128:
+      return try mapElements(Self.name, x, y) { (x: Complex<Double>, y: Complex<Double>) in scalar(x, y) }
+    case .complex64:
+      return try mapElements(Self.name, x, y) { (x: Complex<Float>, y: Complex<Float>) in scalar(x, y) }
+    case .bool: throw refused(x.dtype)
+    }
+  }
+}
+
+/// A function of two real or complex numbers, such as the quotient.
+public protocol ElementaryBinary: BinaryElementwise {
+  /// The value at two scalars.
+  func scalar<S: ElementarySemantics>(_ x: S, _ y: S) -> S
+}
+
+extension ElementaryBinary {
+  /// Real and complex floating point.
+  public static var dtypes: [DType] { [.float64, .float32, .complex128, .complex64] }
+
+  /// The scalar expression on each pair of elements.
+  public func evaluate(_ x: HostTensor, _ y: HostTensor) throws(TensorError) -> HostTensor {
+    if case .float64(let a) = x.representation, case .float64(let b) = y.representation {
+      return HostTensor(.float64(scalar(a, b)))
+    }
+    try check(x, y)
+    switch x.dtype {
+    case .float64: return try mapElements(Self.name, x, y) { (x: Double, y: Double) in scalar(x, y) }
+    case .float32: return try mapElements(Self.name, x, y) { (x: Float, y: Float) in scalar(x, y) }
+    case .complex128:
+      return try mapElements(Self.name, x, y) { (x: Complex<Double>, y: Complex<Double>) in scalar(x, y) }
+    case .complex64:
+      return try mapElements(Self.name, x, y) { (x: Complex<Float>, y: Complex<Float>) in scalar(x, y) }
+    case .int32, .int64, .bool: throw refused(x.dtype)
+    }
+  }
+}
+
+/// A function of two ordered numbers, such as the larger one.
+public protocol OrderedBinary: BinaryElementwise {
+  /// The value at two scalars.
+  func scalar<S: OrderedSemantics>(_ x: S, _ y: S) -> S
+}
+
+extension OrderedBinary {
+  /// Real floating point and integers.
+  public static var dtypes: [DType] { [.float64, .float32, .int32, .int64] }
+
+  /// The scalar expression on each pair of elements.
+  public func evaluate(_ x: HostTensor, _ y: HostTensor) throws(TensorError) -> HostTensor {
+    try check(x, y)
+    switch x.dtype {
+    case .float64: return try mapElements(Self.name, x, y) { (x: Double, y: Double) in scalar(x, y) }
+    case .float32: return try mapElements(Self.name, x, y) { (x: Float, y: Float) in scalar(x, y) }
+    case .int32:
+      return try mapElements(Self.name, x, y) { (x: Int32, y: Int32) in
+        scalar(WrappingInteger(x), WrappingInteger(y)).value
+      }
+    case .int64:
+      return try mapElements(Self.name, x, y) { (x: Int64, y: Int64) in
+        scalar(WrappingInteger(x), WrappingInteger(y)).value
+      }
+    case .bool, .complex64, .complex128: throw refused(x.dtype)
+    }
+  }
+}
+
+/// A function of two real numbers, such as the angle of a point.
+public protocol RealBinary: BinaryElementwise {
+  /// The value at two scalars.
+  func scalar<S: RealSemantics>(_ x: S, _ y: S) -> S
+}
+
+extension RealBinary {
+  /// Real floating point.
+  public static var dtypes: [DType] { [.float64, .float32] }
+
+  /// The scalar expression on each pair of elements.
+  public func evaluate(_ x: HostTensor, _ y: HostTensor) throws(TensorError) -> HostTensor {
+    try check(x, y)
+    switch x.dtype {
+    case .float64: return try mapElements(Self.name, x, y) { (x: Double, y: Double) in scalar(x, y) }
+    case .float32: return try mapElements(Self.name, x, y) { (x: Float, y: Float) in scalar(x, y) }
+    default: throw refused(x.dtype)
+    }
+  }
+}

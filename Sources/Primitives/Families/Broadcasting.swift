@@ -1,0 +1,99 @@
+// How the public functions make operands equal in type before a primitive sees them.
+
+/// Applies a primitive with two operands after literals have adopted the other's element type and both shapes have been
+/// broadcast by NumPy's rule.
+@inline(__always)
+func broadcasting<P: Primitive>(_ primitive: P, _ x: Tensor, _ y: Tensor) -> Tensor {
+  if case .host(let a) = x.payload, case .host(let b) = y.payload,
+    case .float64 = a.representation, case .float64 = b.representation
+  {
+    return primitive.bind(x, y)
+  }
+  return broadcastingGeneral(primitive, x, y)
+}
+
+@inline(never)
+private func broadcastingGeneral(_ primitive: some Primitive, _ x: Tensor, _ y: Tensor) -> Tensor {
+  if x.isInvalid || y.isInvalid { return poisoned(type(of: primitive).name) }
+  guard let (x, y) = madeEqual(type(of: primitive).name, x, y) else { return Tensor(.invalid) }
+  return primitive.bind(x, y)
+}
+
+/// Both tensors with one element type and one shape; an error has been reported where there is none.
+func madeEqual(_ operation: String, _ x: Tensor, _ y: Tensor) -> (Tensor, Tensor)? {
+  let (typeX, typeY) = (x.type, y.type)
+  if typeX == typeY && (x.isLiteral == y.isLiteral || typeX.dtype == .float64) { return (x, y) }
+  do throws(TensorError) {
+    let (x, y) = try sharingDType(operation, x, y)
+    if typeX.shape == typeY.shape { return (x, y) }
+    guard let shape = Shape.broadcast(typeX.shape, typeY.shape) else {
+      throw TensorError(
+        .shape, operation, "the shapes of \(typeX) and \(typeY) do not broadcast to one shape",
+        hint: "sizes must be equal or 1, counted from the last axis; reshape or transpose one of them")
+    }
+    return (
+      x.lifted(beside: y).broadcast(to: shape, for: operation), y.lifted(beside: x).broadcast(to: shape, for: operation)
+    )
+  } catch {
+    report(error)
+    return nil
+  }
+}
+
+/// Both tensors with one element type, to which only literals are converted.
+func sharingDType(_ operation: String, _ x: Tensor, _ y: Tensor) throws(TensorError) -> (Tensor, Tensor) {
+  let (typeX, typeY) = (x.type, y.type)
+  if x.isLiteral && !y.isLiteral { return (try x.literal(adopting: typeY.dtype, operation), y) }
+  if y.isLiteral && !x.isLiteral { return (x, try y.literal(adopting: typeX.dtype, operation)) }
+  if typeX.dtype != typeY.dtype { throw mixedDTypes(operation, typeX, typeY) }
+  return (x, y)
+}
+
+/// All tensors with one element type and one shape; an error has been reported where there is none.
+func madeEqual(_ operation: String, _ tensors: [Tensor]) -> [Tensor]? {
+  var equal = tensors
+  // The first pass finds the common type, the second brings the earlier ones to it.
+  for _ in 0..<2 {
+    for index in equal.indices.dropFirst() {
+      guard let (a, b) = madeEqual(operation, equal[index - 1], equal[index]) else { return nil }
+      equal[index - 1] = a
+      equal[index] = b
+    }
+    equal.reverse()
+  }
+  return equal
+}
+
+extension Tensor {
+  /// A literal's numbers with another element type.
+  func literal(adopting dtype: DType, _ operation: String) throws(TensorError) -> Tensor {
+    guard case .literal(let host) = payload else { return self }
+    if host.dtype == dtype { return Tensor(.host(host)) }
+    if case .float64(let value) = host.representation, dtype == .float32 { return Tensor(Float(value).hostScalar) }
+    return Tensor(.host(try host.converted(to: dtype, operation)))
+  }
+}
+
+extension HostTensor {
+  /// The same numbers with another element type that can represent them; a fraction as an integer is an error.
+  func converted(to dtype: DType, _ operation: String) throws(TensorError) -> HostTensor {
+    func convert<From: TensorScalar, To: TensorScalar>(_: From.Type, _: To.Type) throws(TensorError) -> HostTensor {
+      var failing: From?
+      let converted = try mapElements(operation, self) { (x: From) -> To in
+        if let exact = To(exactlyRepresenting: x.complexValue) { return exact }
+        failing = x
+        return To.zeroScalar
+      }
+      if let failing {
+        throw TensorError(
+          .dtype, operation, "\(failing) is not a value of type \(To.dtype)",
+          hint: "write a number of that type, or convert the tensor with x.asType(.\(From.dtype))")
+      }
+      return converted
+    }
+    func from<From: TensorScalar>(_ source: From.Type) throws(TensorError) -> HostTensor {
+      try dtype.withScalarType { (target) throws(TensorError) in try convert(source, target) }
+    }
+    return try self.dtype.withScalarType { (source) throws(TensorError) in try from(source) }
+  }
+}

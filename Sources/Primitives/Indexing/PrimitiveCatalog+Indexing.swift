@@ -1,0 +1,4 @@
+extension PrimitiveCatalog {
+  /// What takes and puts elements at places that are data.
+  public static var indexing: [any Primitive.Type] { [] }
+}

@@ -1,0 +1,104 @@
+/// What is taken of one axis: `count` elements, the first at `start`, `step` apart; or one element without its axis.
+public struct AxisSlice: Hashable, Sendable {
+  /// The first index, from 0.
+  public let start: Int
+  /// How many elements.
+  public let count: Int
+  /// The distance; negative to walk backwards.
+  public let step: Int
+  /// Whether the axis is left out of the result; then `count` is 1.
+  public let dropsAxis: Bool
+
+  /// A range of an axis.
+  public init(start: Int, count: Int, step: Int = 1) {
+    self.start = start
+    self.count = count
+    self.step = step
+    dropsAxis = false
+  }
+
+  /// One element of an axis.
+  public init(index: Int) {
+    start = index
+    count = 1
+    step = 1
+    dropsAxis = true
+  }
+
+  /// The whole of an axis.
+  static func all(_ size: Int) -> AxisSlice { AxisSlice(start: 0, count: size) }
+
+  /// Whether all elements lie inside an axis of this size.
+  func fits(_ size: Int) -> Bool {
+    guard count >= 0, step != 0 else { return false }
+    if count == 0 { return true }
+    let (distance, overflow) = step.multipliedReportingOverflow(by: count - 1)
+    let (last, overflows) = start.addingReportingOverflow(distance)
+    return !overflow && !overflows && (0..<size).contains(start) && (0..<size).contains(last)
+  }
+}
+
+/// Takes a strided range, or one element, of each axis.
+public struct Slice: StructuralPrimitive {
+  public static let name = "slice"
+
+  /// What is taken of each axis.
+  public let axes: [AxisSlice]
+
+  public init(axes: [AxisSlice]) { self.axes = axes }
+
+  public func resultShape(of operand: Shape) throws(TensorError) -> Shape {
+    try checkSlices(axes, of: operand, Self.name)
+    return Shape(axes.filter { !$0.dropsAxis }.map(\.count))
+  }
+
+  public func view(of operand: Shape) -> StridedView { sliceView(axes, of: operand) }
+
+  public func adjoint(_ cotangent: Tensor, operand: TensorType) -> Tensor {
+    Embed(axes: axes, shape: operand.shape.dimensions).bind(cotangent)
+  }
+
+  public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
+    [Slice(axes: [.all(size)] + axes).bind(operands[0])]
+  }
+
+  public static var samples: [PrimitiveSample] {
+    [
+      PrimitiveSample(
+        Slice(axes: [AxisSlice(start: 1, count: 2, step: 2), AxisSlice(index: 2)]), [OperandSample([4, 3])],
+        dtypes: DType.allCases),
+      PrimitiveSample(
+        Slice(axes: [AxisSlice(start: 2, count: 3, step: -1)]), [OperandSample([3])], dtypes: DType.allCases),
+      PrimitiveSample(Slice(axes: [AxisSlice(start: 0, count: 0)]), [OperandSample([2])], dtypes: DType.allCases),
+      PrimitiveSample(Slice(axes: []), [OperandSample([])], dtypes: DType.allCases),
+    ]
+  }
+}
+
+/// Checks that slices lie inside a shape.
+func checkSlices(_ axes: [AxisSlice], of shape: Shape, _ operation: String) throws(TensorError) {
+  guard axes.count == shape.rank else {
+    throw TensorError(.shape, operation, "\(axes.count) slices do not fit the \(shape.rank) axes of shape \(shape)")
+  }
+  for (axis, slice) in axes.enumerated() where !slice.fits(shape[axis]) {
+    throw TensorError(
+      .index, operation,
+      slice.dropsAxis
+        ? "index \(slice.start) is outside axis \(axis) of shape \(shape)"
+        : "\(slice.count) elements from \(slice.start) with step \(slice.step) lie outside axis \(axis) of shape \(shape)"
+    )
+  }
+}
+
+/// Where the elements of slices lie in a shape.
+func sliceView(_ axes: [AxisSlice], of shape: Shape) -> StridedView {
+  var view = StridedView(sizes: [], strides: [])
+  for (slice, stride) in zip(axes, shape.strides) {
+    view.offset += slice.count == 0 ? 0 : slice.start * stride
+    if !slice.dropsAxis {
+      view.sizes.append(slice.count)
+      view.strides.append(slice.step * stride)
+    }
+  }
+  return view
+}

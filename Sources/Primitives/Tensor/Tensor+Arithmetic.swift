@@ -1,0 +1,57 @@
+// Operators. Tensors broadcast by NumPy's rule. Swift scalars are literals: they adopt the tensor's element type.
+
+extension Tensor {
+  /// The sum, element by element.
+  public static func + (x: Tensor, y: Tensor) -> Tensor { broadcasting(Add(), x, y) }
+  /// The difference, element by element.
+  public static func - (x: Tensor, y: Tensor) -> Tensor { broadcasting(Subtract(), x, y) }
+  /// The product, element by element.
+  public static func * (x: Tensor, y: Tensor) -> Tensor { broadcasting(Multiply(), x, y) }
+  /// The quotient, element by element; real and complex only.
+  public static func / (x: Tensor, y: Tensor) -> Tensor { broadcasting(Divide(), x, y) }
+  /// The negative of each element.
+  public static prefix func - (x: Tensor) -> Tensor { Negate().bind(x) }
+  /// The tensor itself.
+  public static prefix func + (x: Tensor) -> Tensor { x }
+
+  /// Adds in place.
+  public static func += (x: inout Tensor, y: Tensor) { x = x + y }
+  /// Subtracts in place.
+  public static func -= (x: inout Tensor, y: Tensor) { x = x - y }
+  /// Multiplies in place.
+  public static func *= (x: inout Tensor, y: Tensor) { x = x * y }
+  /// Divides in place.
+  public static func /= (x: inout Tensor, y: Tensor) { x = x / y }
+}
+
+extension Tensor {
+  /// A Swift number as a literal, which adopts the element type of the tensor it meets.
+  static func adopting<Scalar: TensorScalar & Numeric>(_ value: Scalar) -> Tensor {
+    Tensor(.literal(value.hostScalar))
+  }
+
+  /// The sum of a tensor and a Swift number.
+  @_disfavoredOverload
+  public static func + <S: TensorScalar & Numeric>(x: Tensor, y: S) -> Tensor { x + adopting(y) }
+  /// The sum of a Swift number and a tensor.
+  @_disfavoredOverload
+  public static func + <S: TensorScalar & Numeric>(x: S, y: Tensor) -> Tensor { adopting(x) + y }
+  /// The difference of a tensor and a Swift number.
+  @_disfavoredOverload
+  public static func - <S: TensorScalar & Numeric>(x: Tensor, y: S) -> Tensor { x - adopting(y) }
+  /// The difference of a Swift number and a tensor.
+  @_disfavoredOverload
+  public static func - <S: TensorScalar & Numeric>(x: S, y: Tensor) -> Tensor { adopting(x) - y }
+  /// The product of a tensor and a Swift number.
+  @_disfavoredOverload
+  public static func * <S: TensorScalar & Numeric>(x: Tensor, y: S) -> Tensor { x * adopting(y) }
+  /// The product of a Swift number and a tensor.
+  @_disfavoredOverload
+  public static func * <S: TensorScalar & Numeric>(x: S, y: Tensor) -> Tensor { adopting(x) * y }
+  /// The quotient of a tensor and a Swift number.
+  @_disfavoredOverload
+  public static func / <S: TensorScalar & Numeric>(x: Tensor, y: S) -> Tensor { x / adopting(y) }
+  /// The quotient of a Swift number and a tensor.
+  @_disfavoredOverload
+  public static func / <S: TensorScalar & Numeric>(x: S, y: Tensor) -> Tensor { adopting(x) / y }
+}

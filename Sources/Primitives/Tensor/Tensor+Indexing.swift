@@ -1,0 +1,30 @@
+extension Tensor {
+  /// The element or sub-tensor at an index of the first axis; a negative index counts from the end.
+  public subscript(index: Int) -> Tensor {
+    let shape = shape
+    guard shape.rank > 0 else {
+      return invalidTensor(
+        TensorError(.index, "subscript", "a scalar has no elements to index", hint: "leave the index out"))
+    }
+    let size = shape[0]
+    let position = index < 0 ? index + size : index
+    guard position >= 0, position < size else {
+      return invalidTensor(
+        TensorError(
+          .index, "subscript", "index \(index) is outside axis 0 of shape \(shape)",
+          hint: size == 0 ? "the axis is empty" : "indices go from 0 to \(size - 1), or from -1 down to -\(size)"))
+    }
+    if shape.rank == 1 { return Slice(axes: [AxisSlice(index: position)]).bind(self) }
+    return Slice(axes: [AxisSlice(index: position)] + shape.dimensions.dropFirst().map { .all($0) }).bind(self)
+  }
+
+  /// The tensors along a new first axis; all must have one shape.
+  static func stacked(_ elements: [Tensor]) -> Tensor {
+    guard let elements = madeEqual("stacked", elements), let first = elements.first else { return Tensor(.invalid) }
+    let shape = first.shape
+    let all = shape.dimensions.map { AxisSlice.all($0) }
+    return elements.enumerated().map { index, element in
+      Embed(axes: [AxisSlice(index: index)] + all, shape: [elements.count] + shape.dimensions).bind(element)
+    }.reduce(Tensor(0.0)) { $0 + $1 }
+  }
+}

@@ -1,0 +1,38 @@
+/// The derivative of one equation with respect to one operand: a linear map from its tangent to the results' tangents.
+///
+/// The cases are what can be transposed at once. ``rule(_:)`` is the general one: any function that is linear in its
+/// argument; it is transposed by tracing it.
+public enum LinearMap {
+  /// The results do not depend on the operand, to first order.
+  case zero
+  /// dy = dx.
+  case identity
+  /// dy = -dx.
+  case negation
+  /// dy = factor · dx, element by element.
+  case scale(by: Tensor)
+  /// dy = dx / divisor, element by element.
+  case quotient(by: Tensor)
+  /// dy = weight · dx, element by element, where a weight of zero means that the operand was not chosen: its tangent and
+  /// cotangent are zero there whatever they are multiplied with, even with infinity.
+  case choice(weight: Tensor)
+  /// The primitive itself, with the tangent in the operand's place. The other operands keep their values; for a
+  /// primitive that is linear in its operands jointly, the others that can have a tangent are zero.
+  case itself(any LinearPrimitive)
+  /// Any linear function; it returns one tangent per result.
+  case rule((Tensor) -> [Tensor])
+}
+
+/// The derivative of an equation with respect to several operands at once, for primitives that contain programs.
+public struct JointLinearMap {
+  /// The results' tangents from the operands' tangents; `nil` is zero.
+  public var apply: ([Tensor?]) -> [Tensor?]
+  /// The operands' cotangents from the results' cotangents; `nil` is zero.
+  public var transpose: ([Tensor?]) -> [Tensor?]
+
+  /// A map from its two directions.
+  public init(apply: @escaping ([Tensor?]) -> [Tensor?], transpose: @escaping ([Tensor?]) -> [Tensor?]) {
+    self.apply = apply
+    self.transpose = transpose
+  }
+}

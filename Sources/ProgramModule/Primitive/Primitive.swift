@@ -1,0 +1,87 @@
+@_exported import TensorModule
+
+/// An operation that programs are made of.
+///
+/// A primitive is a struct; its stored properties are its parameters, and equality is synthesized from them. Everything
+/// about it stands in one place: types, evaluation, derivative, batching, and sample inputs for the laws.
+/// Rules are written with the public functions on ``Tensor``, so that they can be differentiated again, to any order.
+///
+/// The families in the `Primitives` module supply whatever can be derived. What cannot be derived has no default: a rule
+/// that is left out does not compile.
+public protocol Primitive: Hashable, Sendable, Codable {
+  /// The name in program text, such as `log`.
+  static var name: String { get }
+
+  /// Instances with operands on which the laws are checked.
+  static var samples: [PrimitiveSample] { get }
+
+  /// The facts that transforms, passes and engines may ask for.
+  var traits: PrimitiveTraits { get }
+
+  /// The types of the results for operands of these types.
+  ///
+  /// - Throws: an error that says what does not fit, for operands that the primitive cannot take.
+  func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType]
+
+  /// The results for operands in host memory, which have been checked by ``resultTypes(of:)``.
+  ///
+  /// - Throws: an error when a result does not fit into memory, or when an operand's *values* are out of range.
+  func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor]
+
+  /// The only result for one operand; the same as ``evaluate(_:)``, without the arrays, *and* with the check of types.
+  func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor
+
+  /// The only result for two operands; the same as ``evaluate(_:)``, without the arrays, *and* with the check of types.
+  func evaluate(_ x: HostTensor, _ y: HostTensor) throws(TensorError) -> HostTensor
+
+  /// The derivative with respect to one operand at the values of an equation, as a linear map from that operand's
+  /// tangent to the results' tangents.
+  ///
+  /// Transforms skip operands without a tangent and sum over the others, so that no rule tests for zero.
+  func differential(of operand: Int, at point: EquationPoint) -> LinearMap
+
+  /// The results for a whole batch at once.
+  ///
+  /// - Parameters:
+  ///   - operands: the operands; where `isBatched`, with a batch axis of the given size in front.
+  ///   - isBatched: which operands have the batch axis; at least one of them.
+  ///   - size: the size of the batch axis.
+  /// - Returns: the results, each with the batch axis in front.
+  func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor]
+
+  /// This primitive's whole-operation rules, for primitives that contain programs; `nil` for all others.
+  var asControl: (any ControlPrimitive)? { get }
+}
+
+/// A primitive that is linear in some of its operands while the others are fixed, and so can be transposed.
+public protocol LinearPrimitive: Primitive {
+  /// The cotangent of one operand, in which the primitive is linear, from the cotangents of the results.
+  ///
+  /// It is the adjoint with respect to the real inner product Re(conj(a)·b).
+  ///
+  /// - Parameter cotangents: one per result; `nil` where it is zero, but not all of them.
+  func transposed(_ cotangents: [Tensor?], of operand: Int, at point: EquationPoint) -> Tensor
+}
+
+/// A primitive that contains programs, with rules for the operation as a whole.
+public protocol ControlPrimitive: Primitive {
+  /// The results together with the derivative with respect to all operands that are active.
+  func linearized(_ operands: [Tensor], isActive: [Bool]) -> (results: [Tensor], map: JointLinearMap)
+}
+
+extension Primitive {
+  /// No whole-operation rules.
+  public var asControl: (any ControlPrimitive)? { nil }
+
+  /// Checks the types, then evaluates through the general form.
+  public func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {
+    _ = try resultTypes(of: [x.type])
+    return try evaluate([x])[0]
+  }
+
+  /// Checks the types, then evaluates through the general form.
+  public func evaluate(_ x: HostTensor, _ y: HostTensor) throws(TensorError) -> HostTensor {
+    _ = try resultTypes(of: [x.type, y.type])
+    return try evaluate([x, y])[0]
+  }
+}

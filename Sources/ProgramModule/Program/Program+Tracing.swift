@@ -1,0 +1,66 @@
+extension Program {
+  /// The program of a closure over tensors of which only the types are known.
+  ///
+  /// - Parameter unreadable: the error when the closure reads a value.
+  /// - Returns: the program, and the tensors from outside that the closure used and that are not plain numbers: they are
+  ///   further inputs, after the given ones. `nil` when an operation was invalid; the error has been reported.
+  package static func tracing(
+    _ name: String, _ inputs: [TensorType], unreadable: TensorError, _ body: ([Tensor]) -> [Tensor]
+  ) -> (program: Program, captures: [Tensor])? {
+    let state = ThreadState.current
+    let trace = Trace.beginAbstract(state, unreadable: unreadable)
+    let results = body(inputs.map { trace.input($0) })
+    trace.end(state)
+    defer { state.recycle(trace.tape) }
+    return Program.finishing(trace, name, results)
+  }
+
+  /// The program that a trace has recorded, with the given results.
+  package static func finishing(
+    _ trace: Trace, _ name: String, _ results: [Tensor]
+  ) -> (program: Program, captures: [Tensor])? {
+    if results.contains(where: \.isInvalid) { return nil }
+    var program = Program(name: name)
+    program.outputs = results.map { trace.variable(of: $0) }
+    let tape = trace.tape
+    program.types = tape.types.isEmpty ? tape.values.map(\.type) : tape.types
+    program.inputs = (0..<tape.inputCount).map(Int32.init)
+    program.equations = tape.equations
+    program.operandTable = tape.operandTable
+    var captures: [Tensor] = []
+    for variable in tape.captured {
+      let value = tape.values[Int(variable)]
+      if let host = value.host {
+        program.constants.append(Constant(variable: variable, value: host))
+      } else {
+        program.inputs.append(variable)
+        captures.append(value)
+      }
+    }
+    return (program, captures)
+  }
+
+  /// Records the program's equations, or evaluates them at once, for the given inputs.
+  ///
+  /// - Returns: the outputs; invalid tensors when an operation was invalid.
+  package func applied(to arguments: [Tensor]) -> [Tensor] {
+    let tape = tape(for: arguments)
+    return outputs.map { tape.values[Int($0)] }
+  }
+
+  /// The equations with the values of all variables for the given inputs.
+  package func tape(for arguments: [Tensor]) -> Tape {
+    precondition(arguments.count == inputs.count, "a program takes one argument per input")
+    let tape = Tape()
+    tape.equations = equations
+    tape.operandTable = operandTable
+    tape.values = [Tensor](repeating: Tensor(.invalid), count: types.count)
+    for (variable, argument) in zip(inputs, arguments) { tape.values[Int(variable)] = argument.settled }
+    for constant in constants { tape.values[Int(constant.variable)] = Tensor(constant.value) }
+    for equation in equations {
+      let results = equation.primitive.bind(operands(of: equation).map { tape.values[Int($0)] })
+      for (variable, result) in zip(equation.results, results) { tape.values[variable] = result }
+    }
+    return tape
+  }
+}

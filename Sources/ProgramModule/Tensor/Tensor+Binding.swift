@@ -1,0 +1,117 @@
+// Applying a primitive to tensors: evaluated at once when the operands are numbers, recorded when one is traced.
+
+extension Primitive {
+  /// Applies a primitive with one operand and one result.
+  public func bind(_ x: Tensor) -> Tensor {
+    switch x.payload {
+    case .host(let host):
+      do { return Tensor(.host(try evaluate(host))) } catch { return invalidTensor(error) }
+    case .literal(let host):
+      do { return Tensor(.literal(try evaluate(host))) } catch { return invalidTensor(error) }
+    case .traced(let variable):
+      guard let trace = ThreadState.current.trace(of: variable) else {
+        return invalidTensor(.escaped(Self.name))
+      }
+      return trace.record(self, x)
+    case .invalid: return poisoned(Self.name)
+    }
+  }
+
+  /// Applies a primitive with two operands and one result.
+  public func bind(_ x: Tensor, _ y: Tensor) -> Tensor {
+    switch (x.payload, y.payload) {
+    case (.host(let a), .host(let b)), (.host(let a), .literal(let b)), (.literal(let a), .host(let b)):
+      do { return Tensor(.host(try evaluate(a, b))) } catch { return invalidTensor(error) }
+    case (.literal(let a), .literal(let b)):
+      do { return Tensor(.literal(try evaluate(a, b))) } catch { return invalidTensor(error) }
+    case (.invalid, _), (_, .invalid): return poisoned(Self.name)
+    default:
+      guard let trace = deepestTrace(x, y) else { return invalidTensor(.escaped(Self.name)) }
+      return trace.record(self, x, y)
+    }
+  }
+
+  /// Applies a primitive with any number of operands and results.
+  ///
+  /// - Returns: one tensor per result; a single invalid tensor when the operation is invalid.
+  public func bind(_ operands: [Tensor]) -> [Tensor] { bind(operands, known: nil) }
+
+  /// Applies a primitive whose results may have been computed already.
+  package func bind(_ operands: [Tensor], known: [HostTensor]?) -> [Tensor] {
+    if operands.contains(where: \.isInvalid) { return [poisoned(Self.name)] }
+    if operands.contains(where: \.isTraced) {
+      guard let trace = deepestTrace(operands) else { return [invalidTensor(.escaped(Self.name))] }
+      return trace.record(self, operands, known: known)
+    }
+    if let known { return known.map { Tensor($0) } }
+    let hosts = operands.compactMap(\.host)
+    let isLiteral = !operands.isEmpty && operands.allSatisfy(\.isLiteral)
+    do throws(TensorError) {
+      _ = try resultTypes(of: hosts.map(\.type))
+      return try evaluate(hosts).map { Tensor(isLiteral ? .literal($0) : .host($0)) }
+    } catch {
+      return [invalidTensor(error)]
+    }
+  }
+}
+
+/// An operation on the result of an invalid one: silent inside a scope, where the first error is kept.
+package func poisoned(_ operation: String) -> Tensor {
+  if ThreadState.current.errorScopes.isEmpty {
+    return invalidTensor(
+      TensorError(
+        .tracing, operation, "the operand is the result of an operation that failed inside catchingTensorErrors",
+        hint: "return the tensors that you need from the scope; a scope that failed throws"))
+  }
+  return Tensor(.invalid)
+}
+
+/// The innermost trace that one of the tensors belongs to; nothing when one of them belongs to a trace that has ended.
+private func deepestTrace(_ x: Tensor, _ y: Tensor) -> Trace? {
+  let state = ThreadState.current
+  switch (x.payload, y.payload) {
+  case (.traced(let a), .traced(let b)):
+    guard let traceA = state.trace(of: a), let traceB = state.trace(of: b) else { return nil }
+    return traceA.depth >= traceB.depth ? traceA : traceB
+  case (.traced(let a), _): return state.trace(of: a)
+  case (_, .traced(let b)): return state.trace(of: b)
+  default: return nil
+  }
+}
+
+private func deepestTrace(_ tensors: [Tensor]) -> Trace? {
+  let state = ThreadState.current
+  var deepest: Trace?
+  for case .traced(let variable) in tensors.lazy.map(\.payload) {
+    guard let trace = state.trace(of: variable) else { return nil }
+    if trace.depth >= deepest?.depth ?? -1 { deepest = trace }
+  }
+  return deepest
+}
+
+extension Tensor {
+  /// Whether the numbers come from a literal and adopt the element type of the tensor they meet.
+  package var isLiteral: Bool {
+    if case .literal = payload { return true }
+    return false
+  }
+
+  /// A number as a variable of the trace that another tensor belongs to, so that what is done with it is recorded there
+  /// rather than computed at once; the number itself when the other tensor is not traced.
+  package func lifted(beside other: Tensor) -> Tensor {
+    guard case .traced(let variable) = other.payload, !isTraced,
+      let trace = ThreadState.current.trace(of: variable)
+    else { return self }
+    return trace.lifted(self)
+  }
+}
+
+extension TensorError {
+  /// The error of a variable that outlived its trace.
+  package static func escaped(_ operation: String) -> TensorError {
+    TensorError(
+      .tracing, operation,
+      "a tensor was used outside the transform (grad, jvp, vmap, ...) that gave it to its function",
+      hint: "return it as a result (valueAndGrad has an auxiliary form), and use it in the same thread")
+  }
+}

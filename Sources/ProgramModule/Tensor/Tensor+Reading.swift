@@ -1,0 +1,117 @@
+extension Tensor {
+  /// The numbers behind this tensor, also through traces that carry values.
+  ///
+  /// - Throws: a tracing error where a transform has no value to read, with what to write instead.
+  public func hostValue() throws(TensorError) -> HostTensor {
+    var tensor = self
+    while true {
+      switch tensor.payload {
+      case .host(let host), .literal(let host): return host
+      case .invalid:
+        throw TensorError(.tracing, "reading", "the tensor is the result of an operation that failed")
+      case .traced(let variable):
+        guard let trace = ThreadState.current.trace(of: variable) else { throw .escaped("reading") }
+        let value = trace.tape.values[Int(variable.variable)]
+        if value.isInvalid, let unreadable = trace.unreadable { throw unreadable }
+        tensor = value
+      }
+    }
+  }
+
+  /// The only element, converted; an error is reported for a tensor with several elements.
+  private func readScalar<Result>(_ fallback: Result, _ name: String, _ convert: (HostTensor) -> Result?) -> Result {
+    do throws(TensorError) {
+      if isInvalid {
+        _ = poisoned(name)
+        return fallback
+      }
+      let host = try hostValue()
+      guard host.count == 1 else {
+        throw TensorError(
+          .shape, name, "a tensor of type \(host.type) is not a single number",
+          hint: "index it (x[0]), reduce it (x.sum()), or read all of it with scalars(as:)")
+      }
+      guard let result = convert(host) else {
+        throw TensorError(
+          .dtype, name, "an element of type \(host.dtype) cannot be read as \(name) without a loss",
+          hint: "convert the tensor first, for example x.asType(.float64)")
+      }
+      return result
+    } catch {
+      report(error)
+      return fallback
+    }
+  }
+
+  /// The elements in row-major order, in a Swift array.
+  ///
+  /// - Parameter as: the Swift type; it must be the type of the elements.
+  public func scalars<Scalar: TensorScalar>(as: Scalar.Type = Scalar.self) -> [Scalar] {
+    do throws(TensorError) {
+      if isInvalid {
+        _ = poisoned("scalars(as:)")
+        return []
+      }
+      let host = try hostValue()
+      guard host.dtype == Scalar.dtype else {
+        throw TensorError(
+          .dtype, "scalars(as:)", "the elements are \(host.dtype), not \(Scalar.dtype)",
+          hint: "convert the tensor first: x.asType(.\(Scalar.dtype)).scalars(as:)")
+      }
+      return host.elements(as: Scalar.self)
+    } catch {
+      report(error)
+      return []
+    }
+  }
+
+  func double(_ name: String) -> Double {
+    if case .host(let host) = payload, case .float64(let value) = host.representation { return value }
+    return readScalar(.nan, name) { host in
+      switch host.dtype {
+      case .float32: Double(host.onlyElement(as: Float.self))
+      case .float64: host.onlyElement(as: Double.self)
+      case .int32: Double(host.onlyElement(as: Int32.self))
+      case .int64: Double(host.onlyElement(as: Int64.self))
+      case .bool, .complex64, .complex128: nil
+      }
+    }
+  }
+
+  func integer(_ name: String) -> Int {
+    readScalar(0, name) { host in
+      switch host.dtype {
+      case .int32: Int(host.onlyElement(as: Int32.self))
+      case .int64: Int(exactly: host.onlyElement(as: Int64.self))
+      case .float32: Int(exactly: host.onlyElement(as: Float.self))
+      case .float64: Int(exactly: host.onlyElement(as: Double.self))
+      case .bool, .complex64, .complex128: nil
+      }
+    }
+  }
+
+  func bool(_ name: String) -> Bool {
+    readScalar(false, name) { host in host.dtype == .bool ? host.onlyElement(as: Bool.self) : nil }
+  }
+}
+
+extension Double {
+  /// The value of a tensor with one element, real or integer. It also works on traced tensors, where the transform has
+  /// a value; the number is then a constant for the derivative.
+  public init(_ tensor: Tensor) { self = tensor.double("Double") }
+}
+
+extension Float {
+  /// The value of a tensor with one element, real or integer, rounded to `Float`.
+  public init(_ tensor: Tensor) { self = Float(tensor.double("Float")) }
+}
+
+extension Int {
+  /// The value of a tensor with one element that is a whole number.
+  public init(_ tensor: Tensor) { self = tensor.integer("Int") }
+}
+
+extension Bool {
+  /// The value of a boolean tensor with one element, such as a comparison: `if Bool(x .< y) { ... }`.
+  public init(_ tensor: Tensor) { self = tensor.bool("Bool") }
+}

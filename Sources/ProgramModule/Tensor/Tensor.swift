@@ -1,0 +1,112 @@
+/// A multi-dimensional array of numbers that can be differentiated.
+///
+/// A tensor is a plain value. It either holds its numbers, or stands for a variable of a program that is being recorded
+/// by a transform such as `grad`; the same Swift code works on both. Its element type is known at run time: `[Double]`
+/// gives float64, `[Float]` float32, and so on; literals and Swift scalars adopt the type of the tensor they meet.
+///
+/// Operators do not throw. An invalid operation stops the program with a message that says what to write instead; inside
+/// ``catchingTensorErrors(_:)`` it is thrown as a ``TensorError``.
+public struct Tensor: Sendable {
+  /// What a tensor can be.
+  @usableFromInline
+  package enum Payload: Sendable {
+    /// Numbers in memory.
+    case host(HostTensor)
+    /// Numbers from a literal or a Swift scalar, which adopt the element type of the tensor they meet.
+    case literal(HostTensor)
+    /// A variable of a program that is being recorded.
+    case traced(TracedVariable)
+    /// The result of an invalid operation inside `catchingTensorErrors`.
+    case invalid
+  }
+
+  @usableFromInline
+  package var payload: Payload
+
+  @inlinable
+  package init(_ payload: Payload) { self.payload = payload }
+
+  /// A tensor with the numbers of a host tensor.
+  @inlinable
+  public init(_ host: HostTensor) { payload = .host(host) }
+}
+
+/// Names a variable of a trace. The trace is named by a number that is never used again, so that a variable which
+/// outlives its trace is recognized.
+@usableFromInline
+package struct TracedVariable: Hashable, Sendable {
+  @usableFromInline package let traceID: UInt64
+  @usableFromInline package let depth: Int32
+  @usableFromInline package let variable: Int32
+
+  @inlinable
+  package init(traceID: UInt64, depth: Int, variable: Int) {
+    self.traceID = traceID
+    self.depth = Int32(truncatingIfNeeded: depth)
+    self.variable = Int32(truncatingIfNeeded: variable)
+  }
+}
+
+extension Tensor {
+  /// The type of the elements.
+  public var dtype: DType {
+    switch payload {
+    case .host(let host), .literal(let host): host.dtype
+    default: type.dtype
+    }
+  }
+
+  /// The sizes of the axes.
+  public var shape: Shape {
+    switch payload {
+    case .host(let host), .literal(let host): host.shape
+    default: type.shape
+    }
+  }
+
+  /// The number of axes.
+  public var rank: Int { shape.rank }
+
+  /// The number of elements.
+  public var count: Int { shape.count }
+
+  /// Element type and shape together.
+  public var type: TensorType {
+    switch payload {
+    case .host(let host), .literal(let host): return host.type
+    case .traced(let variable):
+      guard let trace = ThreadState.current.trace(of: variable) else {
+        report(.escaped("shape"))
+        return TensorType(.float64, .scalar)
+      }
+      return trace.tape.type(of: variable.variable)
+    case .invalid: return TensorType(.float64, .scalar)
+    }
+  }
+
+  /// Whether this is the result of an invalid operation inside `catchingTensorErrors`.
+  package var isInvalid: Bool {
+    if case .invalid = payload { return true }
+    return false
+  }
+
+  /// The numbers, when they are held directly (not through a trace).
+  package var host: HostTensor? {
+    switch payload {
+    case .host(let host), .literal(let host): host
+    default: nil
+    }
+  }
+
+  /// Whether this is a variable of a trace.
+  package var isTraced: Bool {
+    if case .traced = payload { return true }
+    return false
+  }
+
+  /// The same numbers with a fixed element type, even when they came from a literal.
+  package var settled: Tensor {
+    if case .literal(let host) = payload { return Tensor(.host(host)) }
+    return self
+  }
+}

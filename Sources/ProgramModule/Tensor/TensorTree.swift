@@ -1,0 +1,118 @@
+/// A value made of tensors: what differentiated functions take and return.
+///
+/// Tensors, arrays, dictionaries and optionals of trees are trees. A struct becomes one by visiting its tensors, always
+/// in the same order:
+///
+/// ```swift
+/// struct Layer: TensorTree {
+///   var weights: Tensor
+///   var bias: Tensor
+///   mutating func forEachTensor(_ body: (inout Tensor) -> Void) {
+///     body(&weights)
+///     body(&bias)
+///   }
+/// }
+/// ```
+public protocol TensorTree {
+  /// Calls the closure with every tensor, in an order that depends on the structure alone.
+  mutating func forEachTensor(_ body: (inout Tensor) -> Void)
+
+  /// What two trees must share to be of one structure. Structs have a default.
+  var treeStructure: TreeStructure { get }
+}
+
+/// The structure of a ``TensorTree`` without its tensors.
+public indirect enum TreeStructure: Hashable, Sendable {
+  /// A tensor.
+  case leaf
+  /// Elements in order, such as those of an array.
+  case list([TreeStructure])
+  /// Elements by key.
+  case keyed([String: TreeStructure])
+  /// An optional without a value.
+  case none
+  /// Another type with a number of tensors.
+  case named(String, leaves: Int)
+}
+
+extension TreeStructure: CustomStringConvertible {
+  /// Such as `[tensor, {b: tensor, w: tensor}]`.
+  public var description: String {
+    switch self {
+    case .leaf: "tensor"
+    case .list(let elements): "[" + elements.map(\.description).joined(separator: ", ") + "]"
+    case .keyed(let elements):
+      "{" + elements.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", ") + "}"
+    case .none: "nil"
+    case .named(let name, let leaves): "\(name) (\(leaves) tensors)"
+    }
+  }
+}
+
+extension TensorTree {
+  /// The type's name and its number of tensors.
+  public var treeStructure: TreeStructure { .named("\(Self.self)", leaves: tensors.count) }
+
+  /// The tensors in order.
+  public var tensors: [Tensor] {
+    var collected: [Tensor] = []
+    var copy = self
+    copy.forEachTensor { collected.append($0) }
+    return collected
+  }
+
+  /// The same structure with other tensors.
+  public func mapTensors(_ transform: (Tensor) -> Tensor) -> Self {
+    var copy = self
+    copy.forEachTensor { $0 = transform($0) }
+    return copy
+  }
+
+  /// The same structure with other tensors, in order; their number must be that of the tree.
+  public func replacingTensors(with replacements: [Tensor]) -> Self {
+    var index = 0
+    return mapTensors { original in
+      defer { index += 1 }
+      return index < replacements.count ? replacements[index] : original
+    }
+  }
+}
+
+extension Tensor: TensorTree {
+  /// Calls the closure with the tensor itself.
+  @inlinable
+  public mutating func forEachTensor(_ body: (inout Tensor) -> Void) { body(&self) }
+
+  /// A leaf.
+  public var treeStructure: TreeStructure { .leaf }
+}
+
+extension Array: TensorTree where Element: TensorTree {
+  /// Visits the elements in order.
+  public mutating func forEachTensor(_ body: (inout Tensor) -> Void) {
+    for index in indices { self[index].forEachTensor(body) }
+  }
+
+  /// The list of the elements' structures.
+  public var treeStructure: TreeStructure { .list(map(\.treeStructure)) }
+}
+
+extension Dictionary: TensorTree where Value: TensorTree, Key: Comparable {
+  /// Visits the values in the order of their keys.
+  public mutating func forEachTensor(_ body: (inout Tensor) -> Void) {
+    for key in keys.sorted() { self[key]?.forEachTensor(body) }
+  }
+
+  /// The values' structures by key.
+  public var treeStructure: TreeStructure {
+    .keyed(Dictionary<String, TreeStructure>(map { ("\($0.key)", $0.value.treeStructure) }) { a, _ in a })
+  }
+}
+
+extension Optional: TensorTree where Wrapped: TensorTree {
+  /// Visits the value, if there is one.
+  public mutating func forEachTensor(_ body: (inout Tensor) -> Void) { self?.forEachTensor(body) }
+
+  /// The value's structure, or none.
+  public var treeStructure: TreeStructure { self?.treeStructure ?? .none }
+}

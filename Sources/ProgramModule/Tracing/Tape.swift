@@ -1,0 +1,33 @@
+/// Equations with the values of their variables: what a trace records, and what derivatives are computed from.
+///
+/// Variables are numbered in the order of their definition; the inputs come first. A variable that is neither an input
+/// nor a result was captured: a tensor from outside that an equation uses.
+package final class Tape {
+  package var equations: [Equation] = []
+  package var operandTable: [Int32] = []
+  /// The value of each variable, one level further out; `invalid` where only the type is known.
+  package var values: [Tensor] = []
+  /// The type of each variable, kept only where values may be unknown (else it is empty).
+  package var types: [TensorType] = []
+  package var inputCount = 0
+  /// The variables that were captured, in ascending order.
+  package var captured: [Int32] = []
+
+  package init() {}
+
+  /// The type of a variable.
+  package func type(of variable: Int32) -> TensorType {
+    let index = Int(variable)
+    return types.isEmpty ? values[index].type : types[index]
+  }
+
+  /// Forgets everything but keeps the memory, for the next trace.
+  package func reset() {
+    equations.removeAll(keepingCapacity: true)
+    operandTable.removeAll(keepingCapacity: true)
+    values.removeAll(keepingCapacity: true)
+    types.removeAll(keepingCapacity: true)
+    captured.removeAll(keepingCapacity: true)
+    inputCount = 0
+  }
+}

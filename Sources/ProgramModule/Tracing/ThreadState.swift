@@ -1,0 +1,34 @@
+import Synchronization
+
+/// What is going on in one thread: the traces that are being recorded, outermost first, and the scopes that collect errors.
+package final class ThreadState {
+  package var traces: [Trace] = []
+  package var errorScopes: [ErrorScope] = []
+  /// Tapes of finished traces, kept for their memory.
+  var spareTapes: [Tape] = []
+
+  private static let traceCounter = Atomic<UInt64>(1)
+
+  /// A number that no other trace of this process has.
+  package static func nextTraceID() -> UInt64 {
+    traceCounter.wrappingAdd(1, ordering: .relaxed).newValue
+  }
+
+  /// The trace that a variable belongs to, if it is being recorded in this thread.
+  @inline(__always)
+  package func trace(of variable: TracedVariable) -> Trace? {
+    let depth = Int(variable.depth)
+    guard depth < traces.count, traces[depth].id == variable.traceID else { return nil }
+    return traces[depth]
+  }
+
+  /// A tape with nothing on it.
+  func takeTape() -> Tape { spareTapes.popLast() ?? Tape() }
+
+  /// Takes back a tape that nobody refers to any more.
+  package func recycle(_ tape: Tape) {
+    guard spareTapes.count < 4, tape.values.count < 4096 else { return }
+    tape.reset()
+    spareTapes.append(tape)
+  }
+}

@@ -1,0 +1,158 @@
+/// A recording of what a Swift function does with its arguments.
+///
+/// A *valued* trace carries the value of each variable, so that the function may read it: `if`, `while`, recursion and
+/// `print` just work, and the recording is the path that was taken. An *abstract* trace knows types only.
+package final class Trace {
+  package let id: UInt64
+  package let depth: Int
+  /// Why values cannot be read, or `nil` when they can.
+  package let unreadable: TensorError?
+  package let tape: Tape
+
+  private init(depth: Int, tape: Tape, unreadable: TensorError?) {
+    id = ThreadState.nextTraceID()
+    self.depth = depth
+    self.tape = tape
+    self.unreadable = unreadable
+  }
+
+  package var isValued: Bool { unreadable == nil }
+
+  /// Begins a trace that carries values.
+  package static func beginValued(_ state: ThreadState) -> Trace {
+    let trace = Trace(depth: state.traces.count, tape: state.takeTape(), unreadable: nil)
+    state.traces.append(trace)
+    return trace
+  }
+
+  /// Begins a trace that knows types only; reading a value gives the error.
+  package static func beginAbstract(_ state: ThreadState, unreadable: TensorError) -> Trace {
+    let trace = Trace(depth: state.traces.count, tape: state.takeTape(), unreadable: unreadable)
+    state.traces.append(trace)
+    return trace
+  }
+
+  /// Ends the innermost trace, which must be this one.
+  package func end(_ state: ThreadState) {
+    let ended = state.traces.removeLast()
+    assert(ended === self, "traces end in the opposite order of their beginning")
+  }
+}
+
+// MARK: - Variables
+
+extension Trace {
+  @inline(__always)
+  func tensor(_ variable: Int) -> Tensor {
+    Tensor(.traced(TracedVariable(traceID: id, depth: depth, variable: variable)))
+  }
+
+  /// A new input with a value one level further out.
+  package func input(_ value: Tensor) -> Tensor {
+    let variable = tape.values.count
+    tape.values.append(value.settled)
+    if !isValued { tape.types.append(value.type) }
+    tape.inputCount += 1
+    return tensor(variable)
+  }
+
+  /// A new input of which only the type is known.
+  package func input(_ type: TensorType) -> Tensor {
+    let variable = tape.values.count
+    tape.values.append(Tensor(.invalid))
+    tape.types.append(type)
+    tape.inputCount += 1
+    return tensor(variable)
+  }
+
+  /// The variable of a tensor in this trace; a tensor from outside is captured.
+  package func variable(of tensor: Tensor) -> Int32 {
+    if case .traced(let traced) = tensor.payload, traced.traceID == id { return traced.variable }
+    let variable = Int32(truncatingIfNeeded: tape.values.count)
+    tape.values.append(tensor.settled)
+    if !isValued { tape.types.append(tensor.type) }
+    tape.captured.append(variable)
+    return variable
+  }
+
+  /// A tensor from outside as a variable of this trace, so that operations on it are recorded.
+  package func lifted(_ value: Tensor) -> Tensor { tensor(Int(variable(of: value))) }
+}
+
+// MARK: - Recording
+
+extension Trace {
+  /// Records an operation with one operand and one result.
+  func record(_ primitive: any Primitive, _ x: Tensor) -> Tensor {
+    let operand = variable(of: x)
+    if isValued {
+      let value = primitive.bind(tape.values[Int(operand)])
+      if value.isInvalid { return value }
+      let first = tape.operandTable.count
+      tape.operandTable.append(operand)
+      return define(primitive, first, 1, value)
+    }
+    return recordAbstract(primitive, [operand]).first ?? Tensor(.invalid)
+  }
+
+  /// Records an operation with two operands and one result.
+  func record(_ primitive: any Primitive, _ x: Tensor, _ y: Tensor) -> Tensor {
+    let a = variable(of: x)
+    let b = variable(of: y)
+    if isValued {
+      let value = primitive.bind(tape.values[Int(a)], tape.values[Int(b)])
+      if value.isInvalid { return value }
+      let first = tape.operandTable.count
+      tape.operandTable.append(a)
+      tape.operandTable.append(b)
+      return define(primitive, first, 2, value)
+    }
+    return recordAbstract(primitive, [a, b]).first ?? Tensor(.invalid)
+  }
+
+  /// Records an operation. `known` are its results where they have been computed already.
+  func record(_ primitive: any Primitive, _ operands: [Tensor], known: [HostTensor]?) -> [Tensor] {
+    let variables = operands.map(variable(of:))
+    guard isValued else { return recordAbstract(primitive, variables) }
+    let results = primitive.bind(variables.map { tape.values[Int($0)] }, known: known)
+    if results.contains(where: \.isInvalid) { return results }
+    return define(primitive, variables, values: results, types: nil)
+  }
+
+  @inline(__always)
+  private func define(_ primitive: any Primitive, _ firstOperand: Int, _ operandCount: Int, _ value: Tensor) -> Tensor {
+    let result = tape.values.count
+    tape.values.append(value)
+    tape.equations.append(
+      Equation(
+        primitive, firstOperand: firstOperand, operandCount: operandCount, firstResult: result, resultCount: 1))
+    return tensor(result)
+  }
+
+  private func define(
+    _ primitive: any Primitive, _ operands: [Int32], values: [Tensor], types: [TensorType]?
+  ) -> [Tensor] {
+    let firstOperand = tape.operandTable.count
+    tape.operandTable.append(contentsOf: operands)
+    let first = tape.values.count
+    tape.values.append(contentsOf: values)
+    if let types { tape.types.append(contentsOf: types) }
+    tape.equations.append(
+      Equation(
+        primitive, firstOperand: firstOperand, operandCount: operands.count, firstResult: first,
+        resultCount: values.count))
+    return (first..<first + values.count).map(tensor)
+  }
+
+  private func recordAbstract(_ primitive: any Primitive, _ operands: [Int32]) -> [Tensor] {
+    do throws(TensorError) {
+      let types = try primitive.resultTypes(of: operands.map { tape.types[Int($0)] })
+      for type in types { try MemoryLimit.check(type, for: Swift.type(of: primitive).name) }
+      let unknown = [Tensor](repeating: Tensor(.invalid), count: types.count)
+      return define(primitive, operands, values: unknown, types: types)
+    } catch {
+      report(error)
+      return [Tensor(.invalid)]
+    }
+  }
+}

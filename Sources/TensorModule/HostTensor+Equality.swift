@@ -1,0 +1,27 @@
+extension HostTensor: Hashable {
+  /// Whether type, shape and every element's bits are the same: `nan` equals the same `nan`, `0` differs from `-0`.
+  ///
+  /// Programs are compared by this: two constants are the same only when nothing can tell them apart.
+  public static func == (a: HostTensor, b: HostTensor) -> Bool {
+    guard a.type == b.type else { return false }
+    return a.withBytes { bytesA in
+      b.withBytes { bytesB in
+        bytesA.baseAddress == bytesB.baseAddress || bytesA.elementsEqual(bytesB)
+      }
+    }
+  }
+
+  /// Hashes the type and the first bytes.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(type)
+    withBytes { hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: $0.prefix(256))) }
+  }
+
+  /// Calls the closure with the elements as raw bytes.
+  package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    func read<Scalar: TensorScalar>(_: Scalar.Type) -> Result {
+      withElements(as: Scalar.self) { body(UnsafeRawBufferPointer($0)) }
+    }
+    return dtype.withScalarType { read($0) }
+  }
+}

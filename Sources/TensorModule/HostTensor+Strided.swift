@@ -1,0 +1,109 @@
+/// A walk over memory: a first element, and for each axis how many steps are taken and how far one goes, in elements.
+public struct StridedView: Sendable {
+  /// The first element.
+  public var offset: Int
+  /// The number of steps along each axis.
+  public var sizes: [Int]
+  /// The distance of a step along each axis.
+  public var strides: [Int]
+
+  /// A walk.
+  public init(offset: Int = 0, sizes: [Int], strides: [Int]) {
+    self.offset = offset
+    self.sizes = sizes
+    self.strides = strides
+  }
+
+  /// All elements of a row-major tensor in order.
+  public init(dense shape: Shape) { self.init(sizes: shape.dimensions, strides: shape.strides) }
+}
+
+extension HostTensor {
+  /// The elements that a view reads, as a new dense tensor.
+  package func read(_ view: StridedView, for operation: String) throws(TensorError) -> HostTensor {
+    let type = TensorType(dtype, Shape(view.sizes))
+    return try HostTensor.uninitialized(type, for: operation) { destination in
+      withBytes { source in
+        copyElements(
+          dtype.byteCount, sizes: view.sizes, from: source.baseAddress, view.offset, view.strides,
+          to: destination, 0, type.shape.strides)
+      }
+    }
+  }
+
+  /// Puts the elements of another tensor, in row-major order, where a view of this one points to.
+  package mutating func write(_ elements: HostTensor, at view: StridedView) throws(TensorError) {
+    let size = dtype.byteCount
+    func write<Scalar: TensorScalar>(_: Scalar.Type) throws(TensorError) {
+      try withMutableElements(as: Scalar.self) { destination in
+        elements.withBytes { source in
+          copyElements(
+            size, sizes: view.sizes, from: source.baseAddress, 0, Shape(view.sizes).strides,
+            to: UnsafeMutableRawPointer(destination.baseAddress), view.offset, view.strides)
+        }
+      }
+    }
+    try dtype.withScalarType { (scalar) throws(TensorError) in try write(scalar) }
+  }
+
+  /// The same elements with another shape of as many elements.
+  package func withShape(_ shape: Shape, for operation: String) throws(TensorError) -> HostTensor {
+    if shape == self.shape { return self }
+    return try HostTensor.uninitialized(TensorType(dtype, shape), for: operation) { destination in
+      withBytes { source in
+        if let start = source.baseAddress, source.count > 0 {
+          destination?.copyMemory(from: start, byteCount: source.count)
+        }
+      }
+    }
+  }
+
+  /// A tensor whose elements the closure writes as raw memory; it must write all of them.
+  package static func uninitialized(
+    _ type: TensorType, for operation: String, _ body: (UnsafeMutableRawPointer?) -> Void
+  ) throws(TensorError) -> HostTensor {
+    func make<Scalar: TensorScalar>(_: Scalar.Type) throws(TensorError) -> HostTensor {
+      try HostTensor(type.shape, of: Scalar.self, for: operation) { body(UnsafeMutableRawPointer($0.baseAddress)) }
+    }
+    return try type.dtype.withScalarType { (scalar) throws(TensorError) in try make(scalar) }
+  }
+}
+
+/// Copies elements of a given byte size between two strided walks of the same sizes.
+private func copyElements(
+  _ byteCount: Int, sizes: [Int], from source: UnsafeRawPointer?, _ sourceOffset: Int, _ sourceStrides: [Int],
+  to destination: UnsafeMutableRawPointer?, _ destinationOffset: Int, _ destinationStrides: [Int]
+) {
+  guard !sizes.contains(0), let source, let destination else { return }
+  func copy<Element: BitwiseCopyable>(_: Element.Type) {
+    copyAxis(
+      0, sizes, source.assumingMemoryBound(to: Element.self) + sourceOffset, sourceStrides,
+      destination.assumingMemoryBound(to: Element.self) + destinationOffset, destinationStrides)
+  }
+  switch byteCount {
+  case 1: copy(UInt8.self)
+  case 4: copy(UInt32.self)
+  case 8: copy(UInt64.self)
+  default: copy(SIMD2<UInt64>.self)
+  }
+}
+
+private func copyAxis<Element: BitwiseCopyable>(
+  _ axis: Int, _ sizes: [Int], _ source: UnsafePointer<Element>, _ sourceStrides: [Int],
+  _ destination: UnsafeMutablePointer<Element>, _ destinationStrides: [Int]
+) {
+  guard axis < sizes.count else {
+    destination.pointee = source.pointee
+    return
+  }
+  let (size, from, to) = (sizes[axis], sourceStrides[axis], destinationStrides[axis])
+  if axis < sizes.count - 1 {
+    for index in 0..<size {
+      copyAxis(axis + 1, sizes, source + index * from, sourceStrides, destination + index * to, destinationStrides)
+    }
+  } else if from == 1 && to == 1 {
+    destination.update(from: source, count: size)
+  } else {
+    for index in 0..<size { destination[index * to] = source[index * from] }
+  }
+}

@@ -1,0 +1,65 @@
+import Numerics
+
+// Swift's own numbers as scalars: the host's meaning of every scalar expression.
+
+extension ScalarSemantics where Mask == Bool {
+  /// `a` where the mask holds, else `b`.
+  @inlinable
+  public static func select(_ mask: Bool, _ a: Self, _ b: Self) -> Self { mask ? a : b }
+}
+
+extension ScalarSemantics where Self: Equatable, Mask == Bool {
+  /// Whether both are equal.
+  @inlinable
+  public static func isEqual(_ a: Self, _ b: Self) -> Bool { a == b }
+}
+
+extension OrderedSemantics where Self: Comparable, Mask == Bool {
+  /// Whether `a` is less than `b`.
+  @inlinable
+  public static func isLess(_ a: Self, _ b: Self) -> Bool { a < b }
+  /// Whether `a` is at most `b`.
+  @inlinable
+  public static func isLessOrEqual(_ a: Self, _ b: Self) -> Bool { a <= b }
+}
+
+extension Double: RealSemantics {
+  /// The constant itself.
+  @inlinable public static func constant(_ value: Double) -> Double { value }
+  /// The largest integer that is at most `x`.
+  @inlinable public static func floor(_ x: Double) -> Double { x.rounded(.down) }
+}
+
+extension Float: RealSemantics {
+  /// The nearest `Float`.
+  @inlinable public static func constant(_ value: Double) -> Float { Float(value) }
+  /// The largest integer that is at most `x`.
+  @inlinable public static func floor(_ x: Float) -> Float { x.rounded(.down) }
+}
+
+extension Complex: ScalarSemantics, ElementarySemantics where RealType: RealSemantics {
+  /// The real constant.
+  @inlinable public static func constant(_ value: Double) -> Complex { Complex(RealType.constant(value)) }
+}
+
+/// An integer whose arithmetic wraps around, as in NumPy.
+@frozen
+public struct WrappingInteger<Value: FixedWidthInteger & SignedInteger & Sendable>: OrderedSemantics, Comparable {
+  /// The number.
+  public var value: Value
+
+  /// A number.
+  @inlinable public init(_ value: Value) { self.value = value }
+  /// The integral part of the constant.
+  @inlinable public static func constant(_ value: Double) -> Self { Self(Value(value)) }
+  /// The sum, modulo the width.
+  @inlinable public static func + (a: Self, b: Self) -> Self { Self(a.value &+ b.value) }
+  /// The difference, modulo the width.
+  @inlinable public static func - (a: Self, b: Self) -> Self { Self(a.value &- b.value) }
+  /// The product, modulo the width.
+  @inlinable public static func * (a: Self, b: Self) -> Self { Self(a.value &* b.value) }
+  /// The negative, modulo the width.
+  @inlinable public static prefix func - (a: Self) -> Self { Self(0 &- a.value) }
+  /// Whether `a` is less than `b`.
+  @inlinable public static func < (a: Self, b: Self) -> Bool { a.value < b.value }
+}

@@ -1,0 +1,103 @@
+/// The sizes of a tensor's axes, outermost first. A scalar has the empty shape.
+///
+/// Invariant: every size is at least zero. Elements are laid out row-major: the last axis varies fastest.
+public struct Shape: Hashable, Sendable {
+  /// The size of each axis.
+  public let dimensions: [Int]
+
+  /// A shape with the given sizes; each must be at least zero.
+  @inlinable
+  public init(_ dimensions: [Int]) {
+    assert(dimensions.allSatisfy { $0 >= 0 }, "a shape has no negative sizes")
+    self.dimensions = dimensions
+  }
+
+  /// The shape of a scalar.
+  public static let scalar = Shape([])
+
+  /// The number of axes.
+  @inlinable
+  public var rank: Int { dimensions.count }
+
+  /// Whether this is the shape of a scalar.
+  @inlinable
+  public var isScalar: Bool { dimensions.isEmpty }
+
+  /// The size of one axis.
+  @inlinable
+  public subscript(axis: Int) -> Int { dimensions[axis] }
+
+  /// The number of elements: the product of the sizes, 1 for a scalar.
+  ///
+  /// Call it on shapes of tensors that exist; for a shape that comes from outside use ``checkedCount``.
+  @inlinable
+  public var count: Int { dimensions.reduce(1, &*) }
+
+  /// The number of elements, or nothing when it does not fit into an `Int`.
+  public var checkedCount: Int? {
+    // A zero anywhere makes the tensor empty, however large the other sizes are.
+    if dimensions.contains(0) { return 0 }
+    var product = 1
+    for size in dimensions {
+      let (next, overflow) = product.multipliedReportingOverflow(by: size)
+      if overflow { return nil }
+      product = next
+    }
+    return product
+  }
+
+  /// The row-major strides in elements: how far apart neighbours along each axis lie.
+  public var strides: [Int] {
+    var strides = [Int](repeating: 1, count: rank)
+    var stride = 1
+    for axis in (0..<rank).reversed() {
+      strides[axis] = stride
+      stride &*= dimensions[axis]
+    }
+    return strides
+  }
+}
+
+extension Shape {
+  /// The shape that both broadcast to by NumPy's rule: aligned at the last axis, sizes equal or one of them 1.
+  public static func broadcast(_ a: Shape, _ b: Shape) -> Shape? {
+    if a == b { return a }
+    let rank = max(a.rank, b.rank)
+    var sizes = [Int](repeating: 1, count: rank)
+    for axis in 0..<rank {
+      let inA = axis - (rank - a.rank)
+      let inB = axis - (rank - b.rank)
+      let sizeA = inA < 0 ? 1 : a[inA]
+      let sizeB = inB < 0 ? 1 : b[inB]
+      if sizeA == sizeB || sizeB == 1 {
+        sizes[axis] = sizeA
+      } else if sizeA == 1 {
+        sizes[axis] = sizeB
+      } else {
+        return nil
+      }
+    }
+    return Shape(sizes)
+  }
+
+  /// This shape with a new axis of the given size in front.
+  public func prepending(_ size: Int) -> Shape { Shape([size] + dimensions) }
+
+  /// This shape without the given axes.
+  public func removing(_ axes: [Int]) -> Shape {
+    Shape(dimensions.indices.filter { !axes.contains($0) }.map { dimensions[$0] })
+  }
+
+  /// This shape with size 1 at the given axes.
+  public func keeping(_ axes: [Int]) -> Shape {
+    Shape(dimensions.indices.map { axes.contains($0) ? 1 : dimensions[$0] })
+  }
+}
+
+extension Shape: CustomStringConvertible, ExpressibleByArrayLiteral {
+  /// Such as `[2, 3]`; `[]` for a scalar.
+  public var description: String { "[" + dimensions.map(String.init).joined(separator: ", ") + "]" }
+
+  /// A shape with the given sizes.
+  public init(arrayLiteral elements: Int...) { self.init(elements) }
+}

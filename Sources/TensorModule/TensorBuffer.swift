@@ -1,0 +1,44 @@
+/// The memory of a tensor that is not a scalar: elements in row-major order, with their type and shape.
+///
+/// Small tensors keep their elements behind the object's header (one allocation); large ones in a block of their own,
+/// aligned to a cache line.
+///
+/// It is written only before it is shared, or while it is referenced once.
+@usableFromInline
+package final class TensorBuffer: ManagedBuffer<TensorBuffer.Header, SIMD2<UInt64>> {
+  /// What stands in front of the elements.
+  @usableFromInline
+  package struct Header {
+    @usableFromInline package let dtype: DType
+    @usableFromInline package let shape: Shape
+    @usableFromInline package let count: Int
+    @usableFromInline var pointer: UnsafeMutableRawPointer
+    @usableFromInline let ownsBlock: Bool
+  }
+
+  /// Tensors of at most this many bytes live in the object itself.
+  private static var largestInlineByteCount: Int { 4096 }
+
+  /// Memory for a tensor of this type, not initialized. The size must have been checked by ``MemoryLimit``.
+  @usableFromInline
+  package static func allocate(_ type: TensorType) -> TensorBuffer {
+    let count = type.shape.count
+    let byteCount = count &* type.dtype.byteCount
+    let isInline = byteCount <= largestInlineByteCount
+    let made = TensorBuffer.create(minimumCapacity: isInline ? (byteCount &+ 15) / 16 : 0) { buffer in
+      let pointer =
+        isInline
+        ? UnsafeMutableRawPointer(buffer.withUnsafeMutablePointerToElements { $0 })
+        : UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: 64)
+      return Header(dtype: type.dtype, shape: type.shape, count: count, pointer: pointer, ownsBlock: !isInline)
+    }
+    return unsafeDowncast(made, to: TensorBuffer.self)
+  }
+
+  deinit {
+    if header.ownsBlock { header.pointer.deallocate() }
+  }
+
+  /// The first element.
+  @inlinable package var pointer: UnsafeMutableRawPointer { header.pointer }
+}

@@ -1,0 +1,87 @@
+import Primitives
+
+extension LinearMap {
+  /// The results' tangents from the tangent of one operand.
+  func applied(to dx: Tensor, operand: Int, at point: EquationPoint) -> [Tensor?] {
+    switch self {
+    case .zero: [nil]
+    case .identity: [dx]
+    case .negation: [-dx]
+    case .scale(let factor): [dx * factor]
+    case .quotient(let divisor): [dx / divisor]
+    case .choice(let weight): [ZeroAbsorbingMultiply().bind(weight, dx)]
+    case .itself(let primitive): point.applied(primitive, tangents: [(operand, dx)])
+    case .rule(let function): function(dx)
+    }
+  }
+
+  /// The operand's cotangent from the results' cotangents.
+  ///
+  /// - Parameter isMasked: whether zeros among the cotangents may be strong, and so must absorb what they are multiplied
+  ///   with; set when the result has such zeros.
+  func transposed(_ cts: [Tensor?], operand: Int, at point: EquationPoint, isMasked: inout Bool) -> Tensor? {
+    switch self {
+    case .zero: return nil
+    case .identity: return cts[0]
+    case .negation: return cts[0].map { -$0 }
+    case .scale(let factor): return cts[0].map { scaled($0, by: conjugate(factor), isMasked) }
+    case .quotient(let divisor):
+      let divisor = conjugate(divisor)
+      return cts[0].map { isMasked ? scaled($0, by: 1 / divisor, true) : $0 / divisor }
+    case .choice(let weight):
+      isMasked = true
+      return cts[0].map { ZeroAbsorbingMultiply().bind(weight, $0) }
+    case .itself(let primitive):
+      if primitive.traits.contains(.selecting) { isMasked = true }
+      return primitive.transposed(cts, of: operand, at: point)
+    case .rule(let function):
+      return transposedFunction(function, at: point.operandType(operand), cotangents: cts, isMasked: isMasked)
+    }
+  }
+}
+
+/// A cotangent times a factor.
+private func scaled(_ ct: Tensor, by factor: Tensor, _ isMasked: Bool) -> Tensor {
+  isMasked ? ZeroAbsorbingMultiply().bind(ct, factor) : ct * factor
+}
+
+extension EquationPoint {
+  /// The results' tangents of a primitive that is linear in the operands with the given tangents.
+  func applied(_ primitive: any Primitive, tangents: [(operand: Int, dx: Tensor)]) -> [Tensor] {
+    let isJointlyLinear = primitive.traits.contains(.linear)
+    let operands = (0..<operandCount).map { index in
+      if let given = tangents.first(where: { $0.operand == index }) { return given.dx }
+      let type = operandType(index)
+      if isJointlyLinear && type.dtype.isDifferentiable { return zeros(type, beside: tangents[0].dx) }
+      return operand(index)
+    }
+    return primitive.bind(operands)
+  }
+}
+
+/// Zeros of a type; recorded as a broadcast, not as a large constant, when the other tensor is traced.
+func zeros(_ type: TensorType, beside other: Tensor) -> Tensor {
+  reporting { () throws(TensorError) in
+    let zero = Tensor(try HostTensor(TensorType(type.dtype, .scalar), filledWith: 0))
+    return type.shape.isScalar ? zero : zero.lifted(beside: other).broadcast(to: type.shape.dimensions)
+  }
+}
+
+/// The adjoint of a linear function, applied to cotangents: the function is recorded and the recording transposed.
+func transposedFunction(
+  _ function: (Tensor) -> [Tensor], at type: TensorType, cotangents: [Tensor?], isMasked: Bool
+) -> Tensor? {
+  let state = ThreadState.current
+  let trace = Trace.beginAbstract(
+    state,
+    unreadable: TensorError(
+      .transform, "transpose", "a derivative rule reads the value of its tangent", hint: "a rule must be linear in it"))
+  let results = function(trace.input(type))
+  let variables = results.map { trace.ownVariable(of: $0) }
+  trace.end(state)
+  let tape = LinearTape(linearizing: trace.tape)
+  let seeds = zip(variables, cotangents).compactMap { variable, ct in
+    variable.flatMap { variable in ct.map { (variable, $0) } }
+  }
+  return tape.transposed(seeds: seeds, isMasked: isMasked)[0]
+}
