@@ -107,7 +107,7 @@ extension FormulaParser {
     if names.variableSet.contains(name) {
       throw error("\(shown) is a variable and cannot be defined again", at: range, hint: "choose another name")
     }
-    if let earlier = definitions.first(where: { definedNodes[name] != nil && $0.name == name }) {
+    if definedNodes[name] != nil, let earlier = definitions.first(where: { $0.name == name }) {
       let newline = UInt8(ascii: "\n")
       let isOnEarlierLine = bytes[earlier.range.lowerBound..<range.lowerBound].contains(newline)
       let line = 1 + bytes[..<earlier.range.lowerBound].count(where: { $0 == newline })
