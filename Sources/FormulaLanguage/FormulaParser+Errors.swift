@@ -14,7 +14,7 @@ extension FormulaParser {
   func missingOperand() -> FormulaError {
     if let lexerFailure, token.kind == .invalid { return lexerFailure }
     let previous = position > 0 ? tokens[position - 1] : nil
-    let group = pending.last.flatMap { $0.token == position - 1 || previous?.kind == .comma ? $0 : nil }
+    let group = pending.last.flatMap { $0.role.isGroup ? $0 : nil }
     if let group, token.endsStatement || isWrongClosing(of: group) { return unclosed(group) }
     guard let previous, !previous.endsStatement, previous.kind != .invalid else { return misplaced() }
     if previous.kind == .assign { return error("missing expression after '='", at: previous.range) }
@@ -168,7 +168,7 @@ extension FormulaParser {
 
   func noOutput() -> FormulaError {
     guard let last = definitions.last else {
-      return error("the formula is empty", at: bytes.count..<bytes.count)
+      return error("the formula is empty", at: 0..<0)
     }
     let hint = "add the output as a last statement: \(FormulaError.quoted("; " + last.name))"
     return error("there is no output: every statement is a definition", at: last.range, hint: hint)

@@ -24,6 +24,8 @@ struct FormulaParser {
     enum Role: Equatable {
       case binary, negate, identity
       case parentheses, call, conditional, vector
+
+      var isGroup: Bool { self != .binary && self != .negate && self != .identity }
     }
 
     var role: Role

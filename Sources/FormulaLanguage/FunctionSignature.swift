@@ -33,6 +33,10 @@ public struct FunctionSignature: Sendable, Equatable {
   }
 
   private static func arguments(_ count: Int) -> String {
-    count == 1 ? "1 argument" : "\(count) arguments"
+    switch count {
+    case 0: "no arguments"
+    case 1: "1 argument"
+    default: "\(count) arguments"
+    }
   }
 }

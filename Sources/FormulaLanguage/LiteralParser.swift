@@ -99,7 +99,7 @@ struct LiteralParser {
       while token.kind == .closeBracket, let level = levels.popLast() {
         let expected = lengths[levels.count] ?? level.count
         if level.count != expected {
-          let message = "this row has \(level.count) elements, the first one has \(expected)"
+          let message = "this row has length \(level.count), the first one has length \(expected)"
           throw error(message, at: level.open.start..<token.end, hint: Self.shapeHint)
         }
         lengths[levels.count] = expected
@@ -144,8 +144,13 @@ struct LiteralParser {
       let hint = "a value is a number, 'pi', 'e', 'inf' or 'nan'"
       return error("\(quoted(token)) is not a number", at: token.range, hint: hint)
     }
-    if let previous, previous.kind != .openBracket {
+    switch token.kind {
+    case .comma, .closeBracket, .semicolon, .end:
+      guard let previous, previous.kind != .openBracket else { break }
       return error("missing value after \(quoted(previous))", at: previous.range)
+    case .assign: break
+    default:
+      return error("unexpected \(quoted(token))", at: token.range, hint: "a value is a number, not an expression")
     }
     return error("missing value before \(quoted(token))", at: token.range)
   }

@@ -11,7 +11,8 @@ import Testing
     ("negative power", "", "2^-", "2", true), ("minus", "", "-", "x", true), ("plus", "", "+", "x", true),
     ("product", "", "x*", "x", true), ("mixed", "", "x + x*-x^", "x", true), ("statements", "", "x;", "x", true),
     ("lines", "", "x\n", "x", true), ("arguments", "max(", "x,", "x)", true), ("elements", "[", "1,", "1]", true),
-    ("indices", "x[", "0,", "0]", true), ("open parentheses", "", "(", "", false), ("open brackets", "", "[", "", false),
+    ("indices", "x[", "0,", "0]", true), ("open parentheses", "", "(", "", false),
+    ("open brackets", "", "[", "", false),
     ("open calls", "", "sin(", "", false), ("open conditions", "", "if(", "x", false),
     ("closing parentheses", "x", ")", "", false), ("digits", "0.", "7", "", true), ("spaces", "x", " ", "", true),
     ("letters", "", "v", "", false), ("comment", "x#", "#", "", true), ("names", "", "x ", "", false),
@@ -27,7 +28,8 @@ import Testing
 
   @Test(arguments: [
     ("(", "x", ")"), ("[", "x", "]"), ("sin(", "x", ")"), ("if(x, ", "x", ", y)"), ("if(", "x", ", x, y)"),
-    ("-(", "x", ")"), ("2^(", "x", ")"), ("(", "x", ")^2"), ("max(x, ", "x", ")"), ("", "x", "[0]"), ("x - (", "x", ")"),
+    ("-(", "x", ")"), ("2^(", "x", ")"), ("(", "x", ")^2"), ("max(x, ", "x", ")"), ("", "x", "[0]"),
+    ("x - (", "x", ")"),
     ("(1 < (", "x", "))"), ("[x, ", "x", "][-1]"),
   ])
   func nest(open: String, middle: String, close: String) throws {
