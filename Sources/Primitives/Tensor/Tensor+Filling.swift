@@ -60,6 +60,11 @@ extension Tensor {
   }
 
   /// The numbers from a first one, a step apart, before an end that is left out.
+  public static func arange(_ start: Int, _ end: Int, _ step: Int = 1, dtype: DType = .float64) -> Tensor {
+    arange(Double(start), Double(end), Double(step), dtype: dtype)
+  }
+
+  /// The numbers from a first one, a step apart, before an end that is left out.
   public static func arange(_ start: Double, _ end: Double, _ step: Double = 1, dtype: DType = .float64) -> Tensor {
     reporting { () throws(TensorError) in
       let steps = ((end - start) / step).rounded(.up)
