@@ -82,7 +82,7 @@ extension Tensor {
   }
 
   /// This tensor repeated along a new first axis.
-  func repeatedAlongNewAxis(_ size: Int) -> Tensor {
+  package func repeatedAlongNewAxis(_ size: Int) -> Tensor {
     Broadcast(shape: [size] + shape.dimensions, axes: Array(1..<(rank + 1))).bind(self)
   }
 }
