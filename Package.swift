@@ -46,6 +46,9 @@ let package = Package(
     .executableTarget(name: "jacobi-tool", dependencies: ["JacobiCommands"]),
 
     .testTarget(name: "FormulaLanguageTests", dependencies: ["FormulaLanguage"]),
+    .testTarget(
+      name: "PrimitivesTests", dependencies: ["Jacobi", "Primitives"], exclude: ["Fixtures"]),
+    .testTarget(name: "TypeCheckingTests", dependencies: ["Jacobi"]),
     .testTarget(name: "GraphDrawingTests", dependencies: ["GraphDrawing"]),
   ],
   swiftLanguageModes: [.v6]
