@@ -15,6 +15,32 @@ enum Examples {
     values: [2, 5, 0.693147, 10, -0.958924, 10.693147, 11.652071], adjoints: [5.5, 1.716338, 1, 1, -1, 1, 1],
     partials: [0.5, 5, 2, 0.283662, 1, 1, 1, -1], role: .adjoint)
 
+  /// A graph with tangents and adjoints on its edges at once.
+  static let bothModes: Graph = {
+    let forward = talkForward
+    let reverse = talkReverse
+    let nodes = zip(forward.nodes, reverse.nodes).map { node, other in
+      var node = node
+      node.lines.append(contentsOf: other.lines.dropFirst())
+      return node
+    }
+    return Graph(nodes: nodes, edges: forward.edges + reverse.edges.filter { $0.role == .adjoint })
+  }()
+
+  /// Text that every format must escape or replace.
+  static let hostile = Graph(
+    nodes: [
+      Graph.Node(
+        id: "a<b", title: "a < b && \"c\" > 'd'", lines: ["value <1>", "", "]]> %% `x` #59; \\n"], role: .input),
+      Graph.Node(id: "", title: "", lines: ["\u{0}\u{1B}[31m\u{7F}\u{85}\u{202E}\u{FFFE}\r\n\tend"], role: .constant),
+      Graph.Node(id: "αβ", title: "漢字 = é🙂 end style:#fff;", lines: ["tangent "], role: .output),
+      Graph.Node(id: "long", title: "long = [" + String(repeating: "0.125, ", count: 40) + "]", role: .operation),
+    ],
+    edges: [
+      Graph.Edge(from: 0, to: 2, label: "<&\"|>\n", role: .adjoint), Graph.Edge(from: 1, to: 2, label: ""),
+      Graph.Edge(from: 2, to: 3, label: String(repeating: "x", count: 100)),
+    ])
+
   static func talk(
     values: [Double] = [], tangents: [Double] = [], adjoints: [Double] = [], partials: [Double] = [],
     role: Graph.Edge.Role = .primal

@@ -85,7 +85,7 @@ struct ComponentLayout {
         }
       }
     }
-    return (isLabelled ? 26 : 38) + min(80, farthest * 0.16)
+    return (isLabelled ? 28 : 38) + min(150, farthest * 0.16)
   }
 
   private mutating func append(labelsOf bundle: Bundle, at x: Double, y: Double, _ edges: [Graph.Edge]) {

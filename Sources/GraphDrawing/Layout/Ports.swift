@@ -47,10 +47,11 @@ struct Ports {
   }
 
   /// How far from the middle of an item a ribbon may meet it.
-  private func reach(_ item: Int, _ width: Double) -> Double {
-    let half = graph.items[item].left
-    return max(0, half - min(12, half / 2) - width / 2)
+  static func reach(_ item: LayeredGraph.Item, width: Double) -> Double {
+    max(0, item.left - min(12, item.left / 2) - width / 2)
   }
+
+  private func reach(_ item: Int, _ width: Double) -> Double { Self.reach(graph.items[item], width: width) }
 
   private func places(_ item: Int, _ links: [Int], towards other: [Double]) -> [Double] {
     if links.isEmpty { return [] }

@@ -27,16 +27,20 @@ struct Straightening {
     }
   }
 
-  /// Moves the inner items of a route, where they are in line, to the nearest place between the route's ends.
+  /// Moves the inner items of a route, where they are in line, to the nearest place that is straight below or above an end.
   private mutating func move(_ route: LayeredGraph.Route) {
     let inner = route.items.dropFirst().dropLast()
     guard let first = inner.first, let top = route.items.first, let bottom = route.items.last else { return }
     if !inner.allSatisfy({ abs(x[$0] - x[first]) < 0.01 }) { return }
-    // Anywhere above or below an end's box, the edge leaves or enters that end straight.
-    let (a, b) = (span(top), span(bottom))
+    // Anywhere above or below an end's box, the edge leaves or enters that end straight. Where no place is straight for
+    // both ends, one that is straight for one of them saves a turn; then it need not be at the corner of the box.
+    var (a, b) = (span(top, first, share: 1), span(bottom, first, share: 1))
+    let isShared = a.overlaps(b)
+    if !isShared { (a, b) = (span(top, first, share: 0.5), span(bottom, first, share: 0.5)) }
     let low = min(max(a.lowerBound, b.lowerBound), min(a.upperBound, b.upperBound))
     let high = max(max(a.lowerBound, b.lowerBound), min(a.upperBound, b.upperBound))
-    var step = min(max(x[first], low), high) - x[first]
+    let target = isShared ? min(max(x[first], low), high) : x[first] - low < high - x[first] ? low : high
+    var step = target - x[first]
     for item in inner {
       if let other = left[item] { step = max(step, distance(other, item) - (x[item] - x[other])) }
     }
@@ -46,8 +50,9 @@ struct Straightening {
     for item in inner { x[item] += step }
   }
 
-  private func span(_ item: Int) -> ClosedRange<Double> {
-    let reach = max(0, graph.items[item].left - 14)
+  /// The places, around the middle of an item, where the ribbon of another may meet it.
+  private func span(_ item: Int, _ ribbon: Int, share: Double) -> ClosedRange<Double> {
+    let reach = share * Ports.reach(graph.items[item], width: 2 * graph.items[ribbon].left)
     return (x[item] - reach)...(x[item] + reach)
   }
 

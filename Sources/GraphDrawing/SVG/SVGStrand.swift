@@ -39,7 +39,7 @@ struct SVGStrand {
   private func turn(from start: ComponentLayout.Stop, to end: ComponentLayout.Stop) -> Double {
     let height = end.top - start.bottom
     let slope = max(-1, min(1, (end.x - start.x) / max(1, height)))
-    let shift = max(-0.4 * height, min(0.4 * height, 1.3 * strand.offset * slope))
+    let shift = max(-0.25 * height, min(0.25 * height, 1.3 * strand.offset * slope))
     return start.bottom + height / 2 - shift
   }
 
