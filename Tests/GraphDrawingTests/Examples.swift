@@ -2,6 +2,14 @@ import GraphDrawing
 
 /// Graphs that the tests draw.
 enum Examples {
+  /// A few of each kind, small enough to check every pair of boxes.
+  static let all: [Graph] = [
+    talk(), talk, talkForward, talkReverse, bothModes, hostile, network, mixed, rosenbrock(5), chain(1), chain(12),
+    fan(24),
+    recurrence(6), recurrence(60), tree(5), bipartite(4, 5), tangle(30, reach: 8, seed: 1),
+    tangle(90, reach: 30, seed: 2),
+  ]
+
   /// The talk's example, `log(x1) + x1 * x2 - sin(x2)` at (2, 5).
   static let talk = talk(values: [2, 5, 0.693147, 10, -0.958924, 10.693147, 11.652071])
 
@@ -118,6 +126,34 @@ enum Examples {
     let x = sketch.input("x")
     let uses = (0..<count).map { sketch.operation("f\($0)", [x]) }
     sketch.operation("sum", uses, role: .output)
+    return sketch.graph
+  }
+
+  /// Inputs and one sum of them all, with a short title.
+  static func wide(_ count: Int) -> Graph {
+    let inputs = (0..<count).map { Graph.Node(id: "v\($0)", title: "v\($0) = x\($0)", role: .input) }
+    return Graph(
+      nodes: inputs + [Graph.Node(id: "v\(count)", title: "v\(count) = sum", role: .output)],
+      edges: (0..<count).map { Graph.Edge(from: $0, to: count) })
+  }
+
+  /// Sums in pairs, down to one, of two to the power of `depth` inputs.
+  static func tree(_ depth: Int) -> Graph {
+    var sketch = Sketch()
+    // Not in the order in which they are to be drawn.
+    var row = (0..<1 << depth).map { sketch.input("x\($0)") }
+    while row.count > 1 {
+      let half = row.count / 2
+      row = (0..<half).map { sketch.operation("+", [row[$0], row[$0 + half]]) }
+    }
+    return sketch.graph
+  }
+
+  /// Every result depends on every input.
+  static func bipartite(_ inputs: Int, _ outputs: Int) -> Graph {
+    var sketch = Sketch()
+    let x = (0..<inputs).map { sketch.input("x\($0)") }
+    for _ in 0..<outputs { sketch.operation("f", x, role: .output) }
     return sketch.graph
   }
 
