@@ -18,17 +18,19 @@ extension String {
     isEmpty ? " " : xmlEscaped
   }
 
-  /// The string within a quoted Mermaid label.
+  /// The string within a quoted Mermaid label, which must not be empty either.
   ///
   /// Mermaid looks for comments, directives and styles by regular expressions over the whole text, quotes or not, so all
   /// ASCII punctuation is written by number but for what formulas are full of and what is known to be harmless.
   var mermaidEscaped: String {
-    escaped { scalar in
-      switch scalar {
-      case "a"..."z", "A"..."Z", "0"..."9", " ", ".", ",", "+", "-", "*", "/", "=", "^", "_", "(", ")", "[", "]": nil
-      default: scalar.isASCII ? "#\(scalar.value);" : nil
+    isEmpty
+      ? " "
+      : escaped { scalar in
+        switch scalar {
+        case "a"..."z", "A"..."Z", "0"..."9", " ", ".", ",", "+", "-", "*", "/", "=", "^", "_", "(", ")", "[", "]": nil
+        default: scalar.isASCII ? "#\(scalar.value);" : nil
+        }
       }
-    }
   }
 
   private func escaped(_ replacement: (Unicode.Scalar) -> String?) -> String {

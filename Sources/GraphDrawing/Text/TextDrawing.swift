@@ -24,15 +24,21 @@ struct TextDrawing {
       table.append(quantity.rawValue, numbers: cells)
     }
     table.append(cells: lines.map { $0.filter { $0.quantity == nil }.map(\.text).joined(separator: "; ") })
-    if rails == nil || graph.edges.contains(where: { $0.label != nil }) { table.append(cells: operandLists) }
+    table.append(cells: operandLists(onlyLabelled: rails != nil))
     return table.text
   }
 
   /// For every node `<- v0, v1 (label)`, and `-> v0 (label)` for the adjoints that it passes back.
-  private var operandLists: [String] {
+  private func operandLists(onlyLabelled: Bool) -> [String] {
     var incoming = [[String]](repeating: [], count: graph.nodes.count)
-    var outgoing = [[String]](repeating: [], count: graph.nodes.count)
-    for edge in graph.edges where edge.role == .primal || edge.label != nil {
+    var outgoing = incoming
+    // A tangent's label goes for the primal edge beside it.
+    var isListed = Set<SIMD2<Int>>()
+    for edge in graph.edges where edge.role == .tangent && edge.label != nil { isListed.insert([edge.from, edge.to]) }
+    for edge in graph.edges {
+      if edge.label == nil {
+        if onlyLabelled || edge.role != .primal || isListed.contains([edge.from, edge.to]) { continue }
+      }
       let item = graph.nodes[edge.from].id.printable + (edge.label.map { " (\($0.printable))" } ?? "")
       if edge.role == .adjoint { outgoing[edge.to].append(item) } else { incoming[edge.to].append(item) }
     }
