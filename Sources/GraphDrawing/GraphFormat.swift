@@ -14,7 +14,7 @@ extension Graph {
   /// Draws the graph; the result ends with a line feed and depends on nothing but the graph and the format.
   ///
   /// Text, DOT and Mermaid take time linear in the size of the graph. SVG takes about a second for some thousand nodes;
-  /// where very long edges would swamp such a picture, a tag with the operand's name stands for the edge's far end.
+  /// where edges are too long for the eye to follow, a tag with the operand's name stands for the edge's far end.
   public func drawn(as format: GraphFormat) -> String {
     switch format {
     case .dot: DOTDrawing(graph: self).text

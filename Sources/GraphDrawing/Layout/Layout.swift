@@ -21,15 +21,18 @@ struct Layout {
     pack()
   }
 
-  /// The most rows that an edge may span before it is cut, so that all edges together pass few enough rows.
+  /// The most rows that an edge may span before it is cut: as many as an eye can follow, and no more than let all the
+  /// edges together pass `budget` rows.
   private static func longestSpan(_ bundles: [Bundle], _ layer: [Int], budget: Int) -> Int {
     let spans = bundles.map { layer[$0.to] - layer[$0.from] }.sorted()
+    var longest = 2
     var passed = 0
-    for (index, span) in spans.enumerated() {
+    for span in spans {
       passed += span - 1
-      if passed > budget { return max(2, index == 0 ? 2 : spans[index - 1] == span ? span - 1 : spans[index - 1]) }
+      if passed > budget { return max(2, min(longest, span - 1, 60)) }
+      longest = span
     }
-    return .max
+    return 60
   }
 
   /// Sets the components on shelves that are about as wide, all together, as they are high.
