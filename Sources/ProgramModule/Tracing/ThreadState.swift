@@ -4,6 +4,8 @@ import Synchronization
 package final class ThreadState {
   package var traces: [Trace] = []
   package var errorScopes: [ErrorScope] = []
+  /// Whether traces keep the place in the user's source with each equation.
+  package var keepsLocations = false
   /// Tapes of finished traces, kept for their memory.
   var spareTapes: [Tape] = []
 
