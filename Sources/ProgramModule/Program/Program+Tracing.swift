@@ -52,6 +52,16 @@ extension Program {
     return (program.renumbered(inputs: program.inputs, constants: program.constants), captures)
   }
 
+  /// This program with its constants of more than a number of elements as further inputs, and those constants.
+  package func liftingConstants(largerThan count: Int) -> (program: Program, lifted: [HostTensor]) {
+    let large = constants.filter { $0.value.count > count }
+    if large.isEmpty { return (self, []) }
+    var program = self
+    program.inputs += large.map(\.variable)
+    program.constants.removeAll { $0.value.count > count }
+    return (program.renumbered(inputs: program.inputs, constants: program.constants), large.map(\.value))
+  }
+
   /// What two captures of one tensor have in common.
   private enum Capture: Hashable {
     case constant(HostTensor)

@@ -50,6 +50,7 @@ package final class Trace {
   package func end(_ state: ThreadState) {
     let ended = state.traces.removeLast()
     assert(ended === self, "traces end in the opposite order of their beginning")
+    if state.traces.isEmpty && !state.remembered.isEmpty { state.remembered = [:] }
   }
 }
 
