@@ -45,6 +45,7 @@ let package = Package(
       ]),
     .executableTarget(name: "jacobi-tool", dependencies: ["JacobiCommands"]),
 
+    .testTarget(name: "TransformsTests", dependencies: ["Jacobi"]),
     .testTarget(name: "FormulaLanguageTests", dependencies: ["FormulaLanguage"]),
     .testTarget(name: "GraphDrawingTests", dependencies: ["GraphDrawing"]),
   ],

@@ -66,7 +66,7 @@ func madeEqual(_ operation: String, _ tensors: [Tensor]) -> [Tensor]? {
 
 extension Tensor {
   /// A literal's numbers with another element type.
-  func literal(adopting dtype: DType, _ operation: String) throws(TensorError) -> Tensor {
+  package func literal(adopting dtype: DType, _ operation: String) throws(TensorError) -> Tensor {
     guard case .literal(let host) = payload else { return self }
     if host.dtype == dtype { return Tensor(.host(host)) }
     if case .float64(let value) = host.representation, dtype == .float32 { return Tensor(Float(value).hostScalar) }

@@ -34,7 +34,7 @@ extension Tensor {
   }
 
   /// This tensor repeated along a new first axis.
-  func repeatedAlongNewAxis(_ size: Int) -> Tensor {
+  package func repeatedAlongNewAxis(_ size: Int) -> Tensor {
     Broadcast(shape: [size] + shape.dimensions, axes: Array(1..<(rank + 1))).bind(self)
   }
 
@@ -55,5 +55,21 @@ extension Tensor {
     var order = Array(0..<rank)
     order.insert(order.remove(at: from), at: destination)
     return transposed(order)
+  }
+}
+
+extension Tensor {
+  /// Tensors joined along the first axis.
+  package static func joinedAlongFirstAxis(_ parts: [Tensor]) -> Tensor {
+    if parts.count == 1 { return parts[0] }
+    let total = parts.reduce(0) { $0 + $1.shape[0] }
+    var start = 0
+    return parts.map { part in
+      let shape = part.shape
+      let rest = shape.dimensions.dropFirst()
+      let place = AxisSlice(start: start, count: shape[0])
+      start += shape[0]
+      return Embed(axes: [place] + rest.map { AxisSlice.all($0) }, shape: [total] + rest).bind(part)
+    }.reduce(Tensor(0.0)) { $0 + $1 }
   }
 }

@@ -38,11 +38,11 @@ public func catchingTensorErrors<Result>(_ body: () throws -> Result) throws -> 
 package func report(_ error: TensorError) {
   var error = error
   guard let scope = ThreadState.current.errorScopes.last else {
-    error.location = error.location ?? SourceLocation.ofCaller()
+    error.location = error.location ?? CallSite.ofCaller()
     stopProcess(error.description)
   }
   guard scope.error == nil else { return }
-  error.location = error.location ?? SourceLocation.ofCaller()
+  error.location = error.location ?? CallSite.ofCaller()
   scope.error = error
 }
 

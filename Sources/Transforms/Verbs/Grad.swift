@@ -21,13 +21,20 @@ public func grad<Argument: TensorTree>(
   { x in gradient("grad", function, at: x).gradient }
 }
 
-/// The gradient with respect to the first of several arguments.
+/// The gradient with respect to the first of two arguments.
+public func grad<Argument: TensorTree, Second>(
+  _ function: @escaping (Argument, Second) -> Tensor
+) -> (Argument, Second) -> Argument {
+  { x, y in gradient("grad", { function($0, y) }, at: x).gradient }
+}
+
+/// The gradient with respect to the first of three or more arguments.
 @_disfavoredOverload
-public func grad<Argument: TensorTree, each Rest>(
-  _ function: @escaping (Argument, repeat each Rest) -> Tensor
-) -> (Argument, repeat each Rest) -> Argument {
-  { (x: Argument, rest: repeat each Rest) in
-    gradient("grad", { function($0, repeat each rest) }, at: x).gradient
+public func grad<Argument: TensorTree, Second, Third, each Rest>(
+  _ function: @escaping (Argument, Second, Third, repeat each Rest) -> Tensor
+) -> (Argument, Second, Third, repeat each Rest) -> Argument {
+  { (x: Argument, y: Second, z: Third, rest: repeat each Rest) in
+    gradient("grad", { function($0, y, z, repeat each rest) }, at: x).gradient
   }
 }
 
@@ -37,18 +44,20 @@ func gradient<Argument: TensorTree>(
 ) -> (value: Tensor, gradient: Argument) {
   let recording = record(function, at: point)
   let value = recording.value
-  guard checkScalar(value, operation), checkDifferentiable(point, operation) else {
-    return (Tensor(.invalid), point.mapTensors { _ in Tensor(.invalid) })
+  guard let gradient = gradient(operation, recording.tape, recording.outputs[0], value: value, at: point) else {
+    return (Tensor(.invalid), point.invalidated)
   }
-  let cotangents: [Tensor?]
-  if let output = recording.outputs[0] {
-    cotangents = LinearTape(linearizing: recording.tape).transposed(seeds: [(output, one(value.dtype))])
-  } else {
-    cotangents = []
-  }
-  let gradient = filled(cotangents, like: point)
   ThreadState.current.recycle(recording.tape)
   return (value, gradient)
+}
+
+/// The gradient of a variable of a tape. `nil` when it does not exist; the error has been reported.
+func gradient<Argument: TensorTree>(
+  _ operation: String, _ tape: Tape, _ output: Int32?, value: Tensor, at point: Argument
+) -> Argument? {
+  guard checkScalar(value, operation), checkDifferentiable(point, operation) else { return nil }
+  guard let output else { return filled([], like: point) }
+  return filled(LinearTape(linearizing: tape).transposed(seeds: [(output, one(value.dtype))]), like: point)
 }
 
 /// Checks that a function's result is one real number.

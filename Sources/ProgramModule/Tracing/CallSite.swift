@@ -6,7 +6,7 @@
 ///
 /// Operators cannot take `#line`, so the place is read off the stack, only when there is an error. It needs debug
 /// information, which SwiftPM includes in both configurations; without it messages have no place.
-package enum SourceLocation {
+package enum CallSite {
   /// The folder of Jacobi's own sources, as the compiler saw it.
   private static let ownSources: String = {
     var path = #filePath[...]

@@ -1,0 +1,180 @@
+import Primitives
+
+/// A function over a whole batch: what the function does to one example, done to all of them at once.
+///
+/// ```swift
+/// vmap { x in x.sum() }(Tensor([[1, 2], [3, 4]]))   // [3, 7]
+/// ```
+///
+/// The function sees one example, without the batch axis. It is traced once, so that it cannot read an example's value
+/// in Swift (`if Bool(x > 0)`); use `where`. Tensors that it captures are shared by all examples.
+///
+/// - Parameters:
+///   - function: a function of one example.
+///   - axis: the batch axis of the argument; negative counts from the end.
+///   - resultAxis: where the batch axis is put in the result.
+public func vmap(
+  _ function: @escaping (Tensor) -> Tensor, axis: Int = 0, resultAxis: Int = 0
+) -> (Tensor) -> Tensor {
+  { x in mapped(over: [BatchedArgument(x, axis)], resultAxis) { function($0[0]) } ?? Tensor(.invalid) }
+}
+
+/// A function of any ``TensorTree`` over a batch; all of the argument's tensors have the batch axis at the same place.
+public func vmap<Argument: TensorTree, Result: TensorTree>(
+  _ function: @escaping (Argument) -> Result, axis: Int = 0, resultAxis: Int = 0
+) -> (Argument) -> Result {
+  { x in
+    mapped(over: x.tensors.map { BatchedArgument($0, axis) }, resultAxis) { function(x.replacingTensors(with: $0)) }
+      ?? function(x.invalidated)
+  }
+}
+
+/// A function of two arguments over a batch.
+///
+/// - Parameter axes: the batch axis of each argument; `nil` for an argument that all examples share. Empty means axis 0
+///   of all arguments.
+public func vmap<First: TensorTree, Second: TensorTree, Result: TensorTree>(
+  _ function: @escaping (First, Second) -> Result, axes: [Int?] = [], resultAxis: Int = 0
+) -> (First, Second) -> Result {
+  { x, y in mappedArguments(function, axes, resultAxis, x, y) }
+}
+
+/// A function of three or more arguments over a batch.
+///
+/// - Parameter axes: the batch axis of each argument, in order; `nil` for an argument that all examples share. Empty
+///   means axis 0 of all arguments.
+@_disfavoredOverload
+public func vmap<
+  First: TensorTree, Second: TensorTree, Third: TensorTree, each Rest: TensorTree, Result: TensorTree
+>(
+  _ function: @escaping (First, Second, Third, repeat each Rest) -> Result, axes: [Int?] = [], resultAxis: Int = 0
+) -> (First, Second, Third, repeat each Rest) -> Result {
+  { (x: First, y: Second, z: Third, rest: repeat each Rest) in
+    mappedArguments(function, axes, resultAxis, x, y, z, repeat each rest)
+  }
+}
+
+private func mappedArguments<each Argument: TensorTree, Result: TensorTree>(
+  _ function: (repeat each Argument) -> Result, _ axes: [Int?], _ resultAxis: Int, _ arguments: repeat each Argument
+) -> Result {
+  var batched: [BatchedArgument] = []
+  var position = 0
+  for argument in repeat each arguments {
+    let axis = position < axes.count ? axes[position] : (axes.isEmpty ? 0 : nil)
+    batched += argument.tensors.map { BatchedArgument($0, axis) }
+    position += 1
+  }
+  if !axes.isEmpty && axes.count != position {
+    report(TensorError(.transform, "vmap", "\(axes.count) axes are given for \(position) arguments"))
+    return function(repeat (each arguments).invalidated)
+  }
+  let result = mapped(over: batched, resultAxis) { examples in
+    var rest = examples[...]
+    return function(repeat consumed(each arguments, &rest))
+  }
+  return result ?? function(repeat (each arguments).invalidated)
+}
+
+/// The tree with its tensors replaced by the first of a list, which are taken off.
+private func consumed<Tree: TensorTree>(_ tree: Tree, _ rest: inout ArraySlice<Tensor>) -> Tree {
+  tree.mapTensors { _ in rest.popFirst() ?? Tensor(.invalid) }
+}
+
+/// A tensor of an argument and its batch axis, `nil` when it has none.
+struct BatchedArgument {
+  var tensor: Tensor
+  var axis: Int?
+
+  init(_ tensor: Tensor, _ axis: Int?) {
+    self.tensor = tensor
+    self.axis = axis
+  }
+}
+
+/// Runs a function of one example over a batch. `nil` when the arguments do not fit; the error has been reported.
+func mapped<Result: TensorTree>(
+  over arguments: [BatchedArgument], _ resultAxis: Int, _ function: ([Tensor]) -> Result
+) -> Result? {
+  guard let (size, batches) = batchesInFront(arguments) else { return nil }
+  let state = ThreadState.current
+  let trace = Trace.beginAbstract(state, unreadable: .readUnderVMap)
+  let examples = batches.map { tensor, isBatched in
+    let type = tensor.type
+    return trace.input(isBatched ? TensorType(type.dtype, type.shape.removing([0])) : type)
+  }
+  let result = function(examples)
+  trace.end(state)
+  let interpreter = BatchInterpreter(
+    running: trace.tape, size: size, inputs: batches.map(\.tensor), inputsAreBatched: batches.map(\.isBatched))
+  return result.mapTensors { tensor in
+    if tensor.isInvalid { return tensor }
+    let batch: Tensor
+    if let variable = trace.ownVariable(of: tensor) {
+      batch = interpreter.batchedValue(variable)
+    } else {
+      batch = tensor.settled.repeatedAlongNewAxis(size)
+    }
+    if resultAxis == 0 || batch.isInvalid { return batch }
+    let rank = batch.rank
+    let destination = resultAxis < 0 ? resultAxis + rank : resultAxis
+    guard (0..<rank).contains(destination) else {
+      return invalidTensor(
+        TensorError(.index, "vmap", "result axis \(resultAxis) is not an axis of the batched result of rank \(rank)"))
+    }
+    return batch.movingAxis(0, to: destination)
+  }
+}
+
+/// The batch size and the tensors with their batch axis in front.
+private func batchesInFront(
+  _ arguments: [BatchedArgument]
+) -> (size: Int, batches: [(tensor: Tensor, isBatched: Bool)])? {
+  var size: Int?
+  var batches: [(tensor: Tensor, isBatched: Bool)] = []
+  for (index, argument) in arguments.enumerated() {
+    if argument.tensor.isInvalid {
+      _ = poisoned("vmap")
+      return nil
+    }
+    guard let axis = argument.axis else {
+      batches.append((argument.tensor.settled, false))
+      continue
+    }
+    let shape = argument.tensor.shape
+    let position = axis < 0 ? axis + shape.rank : axis
+    guard (0..<shape.rank).contains(position) else {
+      report(
+        TensorError(
+          .index, "vmap", "argument tensor \(index) of shape \(shape) has no axis \(axis) to map over",
+          hint: shape.isScalar
+            ? "a scalar cannot be mapped over; pass it with axes: [..., nil], or capture it in the closure"
+            : "axes go from 0 to \(shape.rank - 1)"))
+      return nil
+    }
+    if let size, shape[position] != size {
+      report(
+        TensorError(
+          .shape, "vmap",
+          "argument tensor \(index) of shape \(shape) has size \(shape[position]) along axis \(axis), "
+            + "where the first has \(size)", hint: "all batch axes must have one size"))
+      return nil
+    }
+    size = shape[position]
+    batches.append((argument.tensor.settled.movingAxis(position, to: 0), true))
+  }
+  guard let size else {
+    report(
+      TensorError(
+        .transform, "vmap", "no argument has a batch axis",
+        hint: "give at least one tensor, and one axis that is not nil"))
+    return nil
+  }
+  return (size, batches)
+}
+
+extension TensorError {
+  /// The error for reading an example's value.
+  static let readUnderVMap = TensorError(
+    .tracing, "vmap", "the function reads the value of a tensor that stands for all examples of the batch",
+    hint: "choose with where(condition, a, b) instead of if, and keep numbers as tensors instead of Double(x)")
+}
