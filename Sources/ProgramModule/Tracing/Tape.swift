@@ -2,6 +2,7 @@
 ///
 /// Variables are numbered in the order of their definition; the inputs come first. A variable that is neither an input
 /// nor a result was captured: a tensor from outside that an equation uses.
+///
 /// A tape belongs to one thread and no access to it calls back into it, so that exclusivity needs no check at run time.
 package final class Tape {
   @exclusivity(unchecked) package var equations: [Equation] = []
@@ -13,6 +14,10 @@ package final class Tape {
   @exclusivity(unchecked) package var inputCount = 0
   /// The variables that were captured, in ascending order.
   @exclusivity(unchecked) package var captured: [Int32] = []
+  /// The captured tensors themselves, where `values` has their numbers instead; else it is empty.
+  @exclusivity(unchecked) package var originals: [Tensor] = []
+  /// Where in the user's source each equation comes from; empty when that is not recorded.
+  @exclusivity(unchecked) package var locations: [String?] = []
 
   package init() {}
 
@@ -29,6 +34,8 @@ package final class Tape {
     values.removeAll(keepingCapacity: true)
     types.removeAll(keepingCapacity: true)
     captured.removeAll(keepingCapacity: true)
+    originals.removeAll(keepingCapacity: true)
+    locations.removeAll(keepingCapacity: true)
     inputCount = 0
   }
 }

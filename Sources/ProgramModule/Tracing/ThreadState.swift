@@ -6,6 +6,10 @@ import Synchronization
 package final class ThreadState {
   @exclusivity(unchecked) package var traces: [Trace] = []
   @exclusivity(unchecked) package var errorScopes: [ErrorScope] = []
+  /// Whether traces keep the place in the user's source with each equation.
+  @exclusivity(unchecked) package var keepsLocations = false
+  /// What functions did in the traces that are being recorded; forgotten when the outermost one ends.
+  @exclusivity(unchecked) package var remembered: [AnyHashable: Any] = [:]
   /// Tapes of finished traces, kept for their memory.
   @exclusivity(unchecked) var spareTapes: [Tape] = []
 
