@@ -12,6 +12,9 @@ public struct Sum: LinearPrimitive {
   public var traits: PrimitiveTraits { [.linear, .reduction] }
 
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
+    guard operands.count == 1 else {
+      throw TensorError(.program, Self.name, "takes one operand, not \(operands.count)")
+    }
     let operand = operands[0]
     try checkAxes(axes, of: operand.shape, Self.name)
     guard operand.dtype != .bool else {
