@@ -58,5 +58,7 @@ public struct LogSoftmax: CompositePrimitive {
     LogSoftmax(axes: axes.map { $0 + 1 }).bind(operands)
   }
 
-  public static var samples: [PrimitiveSample] { compositeSamples(.any, [.float64, .float32]) { LogSoftmax(axes: $0) } }
+  public static var samples: [PrimitiveSample] {
+    compositeSamples(.any, [.float64, .float32]) { LogSoftmax(axes: $0) }
+  }
 }

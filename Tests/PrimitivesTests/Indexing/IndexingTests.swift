@@ -150,13 +150,15 @@ import Testing
       errorMessage { _ = self.x[[0], ..., [1], .newAxis, [0]] } != "no error")
     #expect(
       errorMessage { _ = self.x[Tensor([true, false])] }
-        == "subscript: a mask of size 2 does not fit axis 0 of shape [3, 4] | a mask has the sizes of the axes that it covers")
+        == "subscript: a mask of size 2 does not fit axis 0 of shape [3, 4] | a mask has the sizes of the axes that it covers"
+    )
     #expect(
       errorMessage {
         var y = self.x
         y[0] = [1, 2, 3]
       }
-        == "subscript: a tensor of shape [3] does not fit a part of shape [4] | its shape must broadcast to that of the part")
+        == "subscript: a tensor of shape [3] does not fit a part of shape [4] | its shape must broadcast to that of the part"
+    )
     #expect(
       errorMessage {
         var y = self.x

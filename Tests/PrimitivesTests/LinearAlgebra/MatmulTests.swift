@@ -55,7 +55,8 @@ import Testing
     expectGradient({ x in (sin(x • b) * counting([2, 2])).sum() }, at: counting([2, 3]) / 10)
     expectGradient({ x in sin(counting([2, 3]) / 10 • x).sum() }, at: b)
     expectGradient({ x in sin(matmul(x, counting([2, 3, 2]) / 9)).sum() }, at: counting([2, 1, 2, 3]) / 10)
-    expectGradient({ x in sin(einsum("bij,bjk,ki->b", x, x.transposed([0, 2, 1]), counting([2, 2]))).sum() },
+    expectGradient(
+      { x in sin(einsum("bij,bjk,ki->b", x, x.transposed([0, 2, 1]), counting([2, 2]))).sum() },
       at: counting([2, 2, 3]) / 20)
     expectGradient({ x in sin(x.trace()) + x.diagonal(offset: 1).prod() }, at: counting([3, 3]) / 10)
     expectGradient({ x in (sin(x.diagonalMatrix()) • counting([3, 1])).sum() }, at: counting([3]))
@@ -111,7 +112,8 @@ import Testing
         + "batches; their sizes must be equal or 1")
     #expect(
       errorMessage { _ = matmul(counting([2]), Tensor([Float(1), 2])) }
-        == "matmul: cannot mix float64[2] and float32[2] | convert one of them: x.asType(.float32) or y.asType(.float64)")
+        == "matmul: cannot mix float64[2] and float32[2] | convert one of them: x.asType(.float32) or y.asType(.float64)"
+    )
     #expect(
       errorMessage { _ = einsum("ij,jk->ik", counting([2, 3]), counting([2, 3])) }
         == "einsum: label 'j' of \"ij,jk->ik\" has size 3, and size 2 in operand 1 of shape [2, 3] | axes with one label must "

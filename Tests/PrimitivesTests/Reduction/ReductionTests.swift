@@ -41,9 +41,11 @@ import Testing
         x.takeAlongAxis(x.argmax(axis: axis, keepingDimensions: true), axis: axis).squeezed(axis: axis),
         x.max(axis: axis))
       let running = x.cumsum(axis: axis)
-      expectEqual(running[.ellipsis].flipped(axis: axis).take([0], axis: axis).squeezed(axis: axis), x.sum(axis: axis),
+      expectEqual(
+        running[.ellipsis].flipped(axis: axis).take([0], axis: axis).squeezed(axis: axis), x.sum(axis: axis),
         tolerance: 1e-11)
-      expectEqual(x.flipped(axis: axis).cumsum(axis: axis).flipped(axis: axis), x.cumsum(axis: axis, reversed: true),
+      expectEqual(
+        x.flipped(axis: axis).cumsum(axis: axis).flipped(axis: axis), x.cumsum(axis: axis, reversed: true),
         tolerance: 1e-11)
     }
   }
@@ -117,7 +119,8 @@ import Testing
   @Test func errors() {
     #expect(
       errorMessage { _ = Tensor([Double]()).max() }
-        == "reduceMax: there are no elements along axes [0] of shape [0] | a maximum or minimum needs at least one element")
+        == "reduceMax: there are no elements along axes [0] of shape [0] | a maximum or minimum needs at least one element"
+    )
     #expect(
       errorMessage { _ = counting([2, 3]).sum(axis: 2) }
         == "sum: axis 2 is not an axis of a tensor of rank 2 | axes go from 0 to 1, or from -1 down to -2")
@@ -128,7 +131,8 @@ import Testing
       errorMessage { _ = Tensor([1, 2] as [Int64]).mean() }
         == "mean: is not defined for int64 | convert first: x.asType(.float64).mean()")
     #expect(
-      errorMessage { _ = counting([0, 2]).mean(axis: 0) } == "mean: there are no elements along axes [0] of shape [0, 2]")
+      errorMessage { _ = counting([0, 2]).mean(axis: 0) }
+        == "mean: there are no elements along axes [0] of shape [0, 2]")
     #expect(
       errorMessage { _ = counting([2]).all() }
         == "reduceAll: is defined for bool, not float64 | compare first, for example (x .!= 0).any()")

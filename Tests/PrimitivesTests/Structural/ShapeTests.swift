@@ -78,7 +78,8 @@ import Testing
     #expect(errorMessage { _ = self.x.reshaped([.min, -1]) } != "no error")
     #expect(
       errorMessage { _ = Tensor.concatenated([self.x, counting([2])]) }
-        == "concatenate: operand 1 has shape [2] where operand 0 has [2, 3] | all sizes but that of axis 0 must be equal")
+        == "concatenate: operand 1 has shape [2] where operand 0 has [2, 3] | all sizes but that of axis 0 must be equal"
+    )
     #expect(errorMessage { _ = Tensor.concatenated([]) } == "concatenate: there are no tensors | give at least one")
     #expect(errorMessage { _ = Tensor.stacked([counting([2]), counting([3])]) } != "no error")
     #expect(errorMessage { _ = Tensor.concatenated([counting([2]), Tensor([Float(1)])]) } != "no error")
