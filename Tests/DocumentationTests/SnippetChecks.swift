@@ -36,7 +36,8 @@ enum PrintedText {
     guard a.count == b.count else { return false }
     return zip(a, b).allSatisfy { word, other in
       if word == other { return true }
-      guard let x = Double(word), let y = Double(other) else { return false }
+      // Equal numbers must also look the same.
+      guard let x = Double(word), let y = Double(other), x != y || isRough else { return false }
       return abs(x - y) <= (isRough ? 0.1 * abs(y) : 1e-12 * max(1, abs(y)))
     }
   }

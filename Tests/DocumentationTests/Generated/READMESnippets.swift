@@ -105,13 +105,16 @@ checks.expect(4, grad { x in Tensor.where(x .> 0, sqrt(x), 0) }(Tensor(-1.0)), #
     checks.finish()
   }
   @Test("Errors") func section4() throws {
-    let checks = SnippetChecks(count: 0)
+    let checks = SnippetChecks(count: 3)
 #sourceLocation(file: "README.md", line: 207)
 let weights = Tensor.ones([3, 2])
 do {
-  try catchingTensorErrors { grad { w in matmul(w, Tensor.ones([3])).sum() }(weights) }
-} catch {
-  print(error)
+  _ = try catchingTensorErrors { grad { w in matmul(w, Tensor.ones([3])).sum() }(weights) }
+} catch let error as TensorError {
+  checks.expect(0, error.kind, #"shape"#)
+  checks.expect(1, error.message, #"the shapes [3, 2] and [3] do not fit: 2 columns, 3 rows"#)
+  checks.expect(2, error.hint ?? "", #"the last axis of the left and the last but one of the right must have one size; transpose one of them"#)
+  // the last axis of the left and the last but one of the right must have one size; transpose one of them
 }
 #sourceLocation()
     checks.finish()
