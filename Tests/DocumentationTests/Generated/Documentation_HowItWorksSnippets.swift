@@ -133,7 +133,7 @@ checks.expect(2, (Tensor([1, 2] as [Float]) * 0.5).type, #"float32[2]"#)
 #sourceLocation()
 #sourceLocation(file: "Documentation/HowItWorks.md", line: 33)
 checks.expect(3, Sin().bind(Tensor(0.0)), #"0.0"#)
-checks.expect(4, Add().bind([1, 2], [3, 4]), #"[4.0 6.0]"#)
+checks.expect(4, Add().bind([1, 2], [3, 4]), #"[4. 6.]"#)
 #sourceLocation()
     checks.finish()
   }
@@ -203,8 +203,8 @@ checks.expect(7, grad { x in twice(twice(x)) }(1), #"4.0"#)
 checks.expect(0, cube(2), #"8.0"#)
 checks.expect(1, grad { x in cube(x) }(2), #"12.0"#)
 checks.expect(2, grad(grad { x in cube(x) })(2), #"12.0"#)
-checks.expect(3, vmap(grad { x in cube(x) })([1, 2]), #"[3.0 12.0]"#)
-checks.expect(4, hessian { x in cube(x).sum() }([1, 2]), #"[[6.0 0.0] [0.0 12.0]]"#)
+checks.expect(3, vmap(grad { x in cube(x) })([1, 2]), #"[3. 12.]"#)
+checks.expect(4, hessian { x in cube(x).sum() }([1, 2]), #"[[6. 0.] [0. 12.]]"#)
 checks.expect(5, jvp({ x in cube(x) }, at: 2, along: 1).tangent, #"12.0"#)
 #sourceLocation()
 #sourceLocation(file: "Documentation/HowItWorks.md", line: 127)
@@ -245,9 +245,9 @@ checks.expect(7, hessian { x in LogCosh().bind(x) }(0), #"1.0"#)
 
 
 
-checks.expect(0, grad(weighted)([1, 2, 3]), #"[100.0 10.0 1.0]"#)
-checks.expect(1, jacobian { x in Reversal().bind(x) }([1, 2]), #"[[0.0 1.0] [1.0 0.0]]"#)
-checks.expect(2, hessian { x in cube(weighted(x)) }([0, 1, 0])[1], #"[60000.  6000.   600.]"#)
+checks.expect(0, grad(weighted)([1, 2, 3]), #"[100. 10. 1.]"#)
+checks.expect(1, jacobian { x in Reversal().bind(x) }([1, 2]), #"[[0. 1.] [1. 0.]]"#)
+checks.expect(2, hessian { x in cube(weighted(x)) }([0, 1, 0])[1], #"[60000. 6000. 600.]"#)
 #sourceLocation()
     checks.finish()
   }
@@ -258,8 +258,8 @@ checks.expect(2, hessian { x in cube(weighted(x)) }([0, 1, 0])[1], #"[60000.  60
 let x: Tensor = [2, 3]
 let (_, differential) = linearize(g, at: x)
 let (_, pullback) = vjp(g, at: x)
-checks.expect(0, differential([1, 0]), #"[3.0 -0.4161468365471424]"#)
-checks.expect(1, pullback([1, 0]), #"[3.0 2.0]"#)
+checks.expect(0, differential([1, 0]), #"[3. -0.4161468365471424]"#)
+checks.expect(1, pullback([1, 0]), #"[3. 2.]"#)
 #sourceLocation()
 #sourceLocation(file: "Documentation/HowItWorks.md", line: 194)
 let (v, r): (Tensor, Tensor) = ([0.5, -1], [4, 7])
@@ -297,9 +297,9 @@ do {
 #sourceLocation(file: "Documentation/HowItWorks.md", line: 239)
 
 let points = Tensor([[0.0, 0.0], [3.0, 4.0]])
-checks.expect(0, vmap { p in distance(p, [0, 0]) }(points), #"[0.0 5.0]"#)
-checks.expect(1, vmap { p in vmap { q in distance(p, q) }(points) }(points), #"[[0.0 5.0] [5.0 0.0]]"#)
-checks.expect(2, vmap(grad { w in square(w) })([1, 2, 3]), #"[2.0 4.0 6.0]"#)
+checks.expect(0, vmap { p in distance(p, [0, 0]) }(points), #"[0. 5.]"#)
+checks.expect(1, vmap { p in vmap { q in distance(p, q) }(points) }(points), #"[[0. 5.] [5. 0.]]"#)
+checks.expect(2, vmap(grad { w in square(w) })([1, 2, 3]), #"[2. 4. 6.]"#)
 #sourceLocation()
 #sourceLocation(file: "Documentation/HowItWorks.md", line: 249)
 do {
@@ -308,7 +308,7 @@ do {
   checks.expect(3, error.message, #"the function reads the value of a tensor that stands for all examples of the batch"#)
   // the function reads the value of a tensor that stands for all examples of the batch
 }
-checks.expect(4, vmap { x in Tensor.where(x .> 0, x, -x) }([1, -1]), #"[1.0 1.0]"#)
+checks.expect(4, vmap { x in Tensor.where(x .> 0, x, -x) }([1, -1]), #"[1. 1.]"#)
 #sourceLocation()
     checks.finish()
   }
@@ -319,10 +319,10 @@ checks.expect(4, vmap { x in Tensor.where(x .> 0, x, -x) }([1, -1]), #"[1.0 1.0]
 let x: Tensor = [2, 5]
 let basis = Tensor.eye(2)
 
-checks.expect(0, vmap(linearize(grad(h), at: x).differential)(basis), #"[[-0.25 1.0] [1.0 -0.9589242746631385]]"#)
-checks.expect(1, vmap(vjp(grad(h), at: x).pullback)(basis), #"[[-0.25 1.0] [1.0 -0.9589242746631385]]"#)
-checks.expect(2, hessian(h)(x), #"[[-0.25 1.0] [1.0 -0.9589242746631385]]"#)
-checks.expect(3, vmap { v in hvp(h, at: x, along: v) }(basis), #"[[-0.25 1.0] [1.0 -0.9589242746631385]]"#)
+checks.expect(0, vmap(linearize(grad(h), at: x).differential)(basis), #"[[-0.25 1.] [1. -0.9589242746631385]]"#)
+checks.expect(1, vmap(vjp(grad(h), at: x).pullback)(basis), #"[[-0.25 1.] [1. -0.9589242746631385]]"#)
+checks.expect(2, hessian(h)(x), #"[[-0.25 1.] [1. -0.9589242746631385]]"#)
+checks.expect(3, vmap { v in hvp(h, at: x, along: v) }(basis), #"[[-0.25 1.] [1. -0.9589242746631385]]"#)
 checks.expect(4, jacobian(jacobian(jacobian(h)))(x).shape, #"[2, 2, 2]"#)
 #sourceLocation()
     checks.finish()
@@ -333,7 +333,7 @@ checks.expect(4, jacobian(jacobian(jacobian(h)))(x).shape, #"[2, 2, 2]"#)
 
 checks.expect(0, grad(safe)(-1), #"0.0"#)
 checks.expect(1, grad(grad(safe))(-1), #"0.0"#)
-checks.expect(2, ZeroAbsorbingMultiply().bind([0, 2], [.init(Double.nan), 3]), #"[0.0 6.0]"#)
+checks.expect(2, ZeroAbsorbingMultiply().bind([0, 2], [.init(Double.nan), 3]), #"[0. 6.]"#)
 #sourceLocation()
     checks.finish()
   }

@@ -69,6 +69,7 @@ private func solve(_ product: (Tensor) -> Tensor, _ r: Tensor, steps: Int) -> Te
 }
 private func bowl(_ x: Tensor) -> Tensor { x[0] ** 4 + x[0] * x[1] + square(x[1]) }
 
+
 #sourceLocation()
 
 @Suite("Documentation/Tutorial.md") struct Documentation_TutorialSnippets {
@@ -189,20 +190,20 @@ checks.expect(2, jvpByReverse(f, at: [2, 5], along: [1, 0]), #"5.5"#)
   @Test("Hessians, and products with them") func section7() throws {
     let checks = SnippetChecks(count: 7)
 #sourceLocation(file: "Documentation/Tutorial.md", line: 196)
-checks.expect(0, hessian(f)([2, 5]), #"[[-0.25 1.0] [1.0 -0.9589242746631385]]"#)
-checks.expect(1, jacobian(grad(f))([2, 5]), #"[[-0.25 1.0] [1.0 -0.9589242746631385]]"#)
+checks.expect(0, hessian(f)([2, 5]), #"[[-0.25 1.] [1. -0.9589242746631385]]"#)
+checks.expect(1, jacobian(grad(f))([2, 5]), #"[[-0.25 1.] [1. -0.9589242746631385]]"#)
 #sourceLocation()
 #sourceLocation(file: "Documentation/Tutorial.md", line: 204)
-checks.expect(2, hvp(f, at: [2, 5], along: [1, 0]), #"[-0.25 1.0]"#)
-checks.expect(3, jvp(grad(f), at: [2, 5], along: [1, 0]).tangent, #"[-0.25 1.0]"#)
-checks.expect(4, grad { x in dot(grad(f)(x), [1, 0]) }([2, 5]), #"[-0.25 1.0]"#)
+checks.expect(2, hvp(f, at: [2, 5], along: [1, 0]), #"[-0.25 1.]"#)
+checks.expect(3, jvp(grad(f), at: [2, 5], along: [1, 0]).tangent, #"[-0.25 1.]"#)
+checks.expect(4, grad { x in dot(grad(f)(x), [1, 0]) }([2, 5]), #"[-0.25 1.]"#)
 
 
 
 
 
 let many = Tensor.ones([1_000])
-checks.expect(5, hvp(rosenbrock, at: many, along: many)[0..<3], #"[402.0 202.0 202.0]"#)
+checks.expect(5, hvp(rosenbrock, at: many, along: many)[0..<3], #"[402. 202. 202.]"#)
 #sourceLocation()
 #sourceLocation(file: "Documentation/Tutorial.md", line: 219)
 
@@ -219,7 +220,8 @@ checks.expect(5, hvp(rosenbrock, at: many, along: many)[0..<3], #"[402.0 202.0 2
 
 
 
-checks.expect(6, solve({ v in hvp(bowl, at: [1, 1], along: v) }, [13, 3], steps: 2), #"[1.0 1.0]"#)
+let s = solve({ v in hvp(bowl, at: [1, 1], along: v) }, [13, 3], steps: 2)
+checks.expect(6, Bool(abs(s - 1).max() .< 1e-14), #"true"#)
 #sourceLocation()
     checks.finish()
   }

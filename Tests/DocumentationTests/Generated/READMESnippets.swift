@@ -52,8 +52,8 @@ let x: Tensor = [2, 5]
 
 checks.expect(0, f(x), #"11.652071455223084"#)
 checks.expect(1, grad(f)(x), #"[5.5 1.7163378145367738]"#)
-checks.expect(2, hessian(f)(x), #"[[-0.25 1.0] [1.0 -0.9589242746631385]]"#)
-checks.expect(3, vmap(grad(f))(Tensor([[2.0, 5.0], [1.0, 0.0]])), #"[[5.5 1.7163378145367738] [1.0 0.0]]"#)
+checks.expect(2, hessian(f)(x), #"[[-0.25 1.] [1. -0.9589242746631385]]"#)
+checks.expect(3, vmap(grad(f))(Tensor([[2.0, 5.0], [1.0, 0.0]])), #"[[5.5 1.7163378145367738] [1. 0.]]"#)
 #sourceLocation()
     checks.finish()
   }
