@@ -9,7 +9,7 @@ import Testing
   }
 
   @Test func goldenText() throws {
-    let f = program(of: { x in log(x[0]) + x[0] * x[1] - sin(x[1]) }, at: [2, 5])
+    let f = program(of: { x in log(x[0]) + x[0] * x[1] - sin(x[1]) }, at: Tensor([2.0, 5.0]))
     let expected = """
       program f(a: float64[2]) -> float64[] {
         b: float64[] = slice[axes=["0"]] a
