@@ -55,6 +55,11 @@ let package = Package(
     .testTarget(name: "PassesTests", dependencies: ["Jacobi", "RandomPrograms"]),
     .testTarget(name: "TransformsTests", dependencies: ["Jacobi"]),
     .testTarget(name: "FormulaLanguageTests", dependencies: ["FormulaLanguage"]),
+    .testTarget(
+      name: "PrimitivesTests",
+      dependencies: ["Jacobi", "Primitives", .product(name: "Numerics", package: "swift-numerics")],
+      exclude: ["Fixtures"]),
+    .testTarget(name: "TypeCheckingTests", dependencies: ["Jacobi"]),
     .testTarget(name: "GraphDrawingTests", dependencies: ["GraphDrawing"]),
   ],
   swiftLanguageModes: [.v6]

@@ -4,11 +4,7 @@
 /// broadcast by NumPy's rule.
 @inline(__always)
 func broadcasting<P: Primitive>(_ primitive: P, _ x: Tensor, _ y: Tensor) -> Tensor {
-  if case .host(let a) = x.payload, case .host(let b) = y.payload,
-    case .float64 = a.representation, case .float64 = b.representation
-  {
-    return primitive.bind(x, y)
-  }
+  if x.isFloat64Scalar && y.isFloat64Scalar { return primitive.bind(x, y) }
   return broadcastingGeneral(primitive, x, y)
 }
 
@@ -45,6 +41,11 @@ func sharingDType(_ operation: String, _ x: Tensor, _ y: Tensor) throws(TensorEr
   let (typeX, typeY) = (x.type, y.type)
   if x.isLiteral && !y.isLiteral { return (try x.literal(adopting: typeY.dtype, operation), y) }
   if y.isLiteral && !x.isLiteral { return (x, try y.literal(adopting: typeX.dtype, operation)) }
+  if x.isLiteral && y.isLiteral && typeX.dtype != typeY.dtype {
+    // Numbers without a type of their own meet in one that has both.
+    let wider: DType = typeX.dtype.isComplex || typeY.dtype.isComplex ? .complex128 : .float64
+    return (try x.literalWidened(to: wider, operation), try y.literalWidened(to: wider, operation))
+  }
   if typeX.dtype != typeY.dtype { throw mixedDTypes(operation, typeX, typeY) }
   return (x, y)
 }
@@ -71,6 +72,25 @@ extension Tensor {
     if host.dtype == dtype { return Tensor(.host(host)) }
     if case .float64(let value) = host.representation, dtype == .float32 { return Tensor(Float(value).hostScalar) }
     return Tensor(.host(try host.converted(to: dtype, operation)))
+  }
+}
+
+extension Tensor {
+  /// Whether this is a single float64 number, held directly: the case that needs no conversion and no broadcast.
+  @inline(__always)
+  var isFloat64Scalar: Bool {
+    switch payload {
+    case .host(let host), .literal(let host):
+      if case .float64 = host.representation { return true }
+      return false
+    case .traced, .invalid: return false
+    }
+  }
+
+  /// A literal's numbers with another element type, still as a literal.
+  func literalWidened(to dtype: DType, _ operation: String) throws(TensorError) -> Tensor {
+    guard case .literal(let host) = payload, host.dtype != dtype else { return self }
+    return Tensor(.literal(try host.converted(to: dtype, operation)))
   }
 }
 
