@@ -49,7 +49,8 @@ let package = Package(
     .testTarget(
       name: "TensorModuleTests",
       dependencies: ["TensorModule", .product(name: "Numerics", package: "swift-numerics")], exclude: ["Fixtures"]),
-    .testTarget(name: "ProgramModuleTests",
+    .testTarget(
+      name: "ProgramModuleTests",
       dependencies: ["Jacobi", "RandomPrograms", .product(name: "Numerics", package: "swift-numerics")]),
     .testTarget(name: "EnginesTests", dependencies: ["Jacobi"]),
     .testTarget(name: "PassesTests", dependencies: ["Jacobi", "RandomPrograms"]),
