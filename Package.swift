@@ -30,7 +30,9 @@ let package = Package(
     // One verb per file: jvp, vjp, grad, jacobian, hessian, vmap, ...
     .target(name: "Transforms", dependencies: ["Primitives", "Passes", "Engines"]),
     // The umbrella that users import.
-    .target(name: "Jacobi", dependencies: ["Transforms"]),
+    .target(
+      name: "Jacobi",
+      dependencies: ["Transforms", .product(name: "ComplexModule", package: "swift-numerics")]),
     // Gradient checks and laws, for users too.
     .target(name: "JacobiTesting", dependencies: ["Jacobi"]),
 

@@ -122,6 +122,12 @@ extension Tensor {
     return false
   }
 
+  /// Whether this is a variable of a trace that has ended, or that belongs to another thread.
+  package var isEscaped: Bool {
+    if case .traced(let variable) = payload { return ThreadState.current.trace(of: variable) == nil }
+    return false
+  }
+
   /// The same numbers with a fixed element type, even when they came from a literal.
   package var settled: Tensor {
     if case .literal(let host) = payload { return Tensor(.host(host)) }
