@@ -119,7 +119,7 @@ extension CallDerivative {
   }
 
   /// Up to this many residuals, and two more for each equation, are kept.
-  private static var fewResiduals: Int { 64 }
+  private static var fewResiduals: Int { 32 }
 
   /// The elements at their positions in a longer list.
   private static func scattered(_ elements: [Tensor?], _ positions: [Int], _ count: Int) -> [Tensor?] {
