@@ -84,6 +84,24 @@ extension Tensor {
     }
   }
 
+  /// The element type of a scalar whose number can be read, also through traces; nothing for anything else.
+  package var scalarDType: DType? {
+    switch payload {
+    case .host(let host), .literal(let host): return host.inlineDType
+    case .traced(var variable):
+      let state = ThreadState.current
+      while let trace = state.trace(of: variable) {
+        switch trace.tape.values[Int(variable.variable)].payload {
+        case .host(let host), .literal(let host): return host.inlineDType
+        case .traced(let outer): variable = outer
+        case .invalid: return nil
+        }
+      }
+      return nil
+    case .invalid: return nil
+    }
+  }
+
   /// Whether this is the result of an invalid operation inside `catchingTensorErrors`.
   package var isInvalid: Bool {
     if case .invalid = payload { return true }
