@@ -24,6 +24,12 @@ import Testing
     }
   }
 
+  @Test(arguments: Documents.pathsWithSnippets)
+  func everyCommentBehindCodeIsChecked(_ path: String) throws {
+    let lines = SnippetGenerator.uncheckedLines(of: try Documents.text(path), path: path)
+    #expect(lines.isEmpty, "write what explains a line above it")
+  }
+
   @Test func theManifestInTheReadmeNamesTheProduct() throws {
     let block = try #require(SnippetGenerator.blocksNotRun(of: try Documents.text("README.md")).first)
     let manifest = try Documents.text("Package.swift")
@@ -33,7 +39,8 @@ import Testing
 
   @Test(arguments: Documents.paths)
   func noDocumentNamesAMachine(_ path: String) throws {
-    for (number, line) in try Documents.text(path).split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (number, line) in try Documents.text(path).split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
       for place in ["/work/", "/root/", "/tmp/", "/home/", "/Users/", "/private/", "/opt/", "localhost"]
       where line.contains(place) {
         Issue.record("\(path):\(number + 1) has \(place)")
@@ -59,7 +66,9 @@ import Testing
 
   @Test(arguments: Documents.paths)
   func filesThatAreNamedExist(_ path: String) throws {
-    let words = try Documents.text(path).split { " `()|,;\n".contains($0) }.map { $0.hasSuffix(".") ? $0.dropLast() : $0 }
+    let words = try Documents.text(path).split { " `()|,;\n".contains($0) }.map {
+      $0.hasSuffix(".") ? $0.dropLast() : $0
+    }
     for word in words where ["Sources/", "Tests/", "Scripts/", "Documentation/"].contains(where: word.hasPrefix) {
       let file = word.split(separator: ":")[0].split(separator: "#")[0]
       if file.contains("*") { continue }

@@ -33,7 +33,9 @@ import Testing
 
   /// What stands between backticks in the last column of the tables.
   private static func cells() throws -> [String] {
-    let rows = try Documents.text("Documentation/ComingFromNumPy.md").split(separator: "\n").filter { $0.hasPrefix("|") }
+    let rows = try Documents.text("Documentation/ComingFromNumPy.md").split(separator: "\n").filter {
+      $0.hasPrefix("|")
+    }
     return rows.flatMap { row -> [String] in
       guard let cell = row.split(separator: "|", omittingEmptySubsequences: false).dropLast().last else { return [] }
       return cell.split(separator: "`", omittingEmptySubsequences: false).enumerated()
@@ -50,7 +52,9 @@ import Testing
         .filter { $0.offset % 2 == 0 }.map { String($0.element) }.joined()
       let words = code.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == ":") }
       for word in words where !word.hasSuffix(":") && word.count > 1 && word.first?.isLetter == true {
-        if ["true", "nil", "self", "data", "mask", "Double", "Float", "Int", "Bool"].contains(String(word)) { continue }
+        if ["true", "nil", "self", "data", "mask", "Double", "Float", "Int", "Bool"].contains(String(word)) {
+          continue
+        }
         #expect(Self.declared.contains(String(word)), "\(word) in \(cell)")
       }
       for symbol in code.split(separator: " ") where symbol.allSatisfy({ "+-*/.<>=!•".contains($0) }) {

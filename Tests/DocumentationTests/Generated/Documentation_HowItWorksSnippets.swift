@@ -338,19 +338,24 @@ checks.expect(2, ZeroAbsorbingMultiply().bind([0, 2], [.init(Double.nan), 3]), #
     checks.finish()
   }
   @Test("Passes and engines") func section10() throws {
-    let checks = SnippetChecks(count: 3)
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 301)
+    let checks = SnippetChecks(count: 5)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 299)
+let wasteful = program(of: { x in sin(x) * sin(x) }, at: Tensor(0.0))
+checks.expect(0, wasteful.equations.count, #"3"#)
+checks.expect(1, try PassPipeline.standard.run(wasteful).equations.count, #"2"#)
+#sourceLocation()
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 307)
 let norm = program(of: { x in x.norm() }, at: [3, 4])
-checks.expect(0, try norm.run([HostTensor([2], [3.0, 4.0])])[0], #"5.0"#)
+checks.expect(2, try norm.run([HostTensor([2], [3.0, 4.0])])[0], #"5.0"#)
 let ready = try ReferenceEngine().compile(norm)
-checks.expect(1, try ready.run([HostTensor([2], [6.0, 8.0])])[0], #"10.0"#)
-checks.expect(2, ReferenceEngine().availability, #"available (evaluates on the host, needs nothing else)"#)
+checks.expect(3, try ready.run([HostTensor([2], [6.0, 8.0])])[0], #"10.0"#)
+checks.expect(4, ReferenceEngine().availability, #"available (evaluates on the host, needs nothing else)"#)
 #sourceLocation()
     checks.finish()
   }
   @Test("Errors") func section11() throws {
     let checks = SnippetChecks(count: 3)
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 314)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 320)
 var sum = 0.0
 do {
   try catchingTensorErrors {
