@@ -47,6 +47,9 @@ public struct Slice: StructuralPrimitive {
 
   public init(axes: [AxisSlice]) { self.axes = axes }
 
+  /// What is not taken has a strong zero as its cotangent.
+  public var traits: PrimitiveTraits { [.linear, .structural, .selecting] }
+
   public func resultShape(of operand: Shape) throws(TensorError) -> Shape {
     try checkSlices(axes, of: operand, Self.name)
     return Shape(axes.filter { !$0.dropsAxis }.map(\.count))

@@ -56,8 +56,9 @@ private struct ForwardSweep {
     case .map(let map):
       let source = Int(step.source)
       guard let dx = dv[source] else { return }
-      var masked = isMasked[source]
-      add(map.applied(to: dx, operand: Int(step.operand), at: point, isMasked: &masked), equation, isMasked: masked)
+      var masked = isMasked[source] || equation.primitive.traits.contains(.selecting)
+      let tangents = map.applied(to: dx, operand: Int(step.operand), at: point, isMasked: &masked)
+      add(tangents, equation, isMasked: masked)
     case .joint(let primitive):
       let given = (0..<Int(equation.operandCount)).compactMap { operand in
         dv[linear.operandVariable(equation, operand)].map { (operand, $0) }

@@ -93,16 +93,18 @@ private struct ReverseSweep {
   private mutating func transpose(_ map: LinearMap, _ equation: Equation, operand: Int, target: Int) {
     let first = Int(equation.firstResult)
     let point = EquationPoint(linear.tape, equation)
-    if equation.resultCount == 1, let ct = cts[first], case .itself(let primitive) = map, !isMasked[first],
+    let isSelecting = equation.primitive.traits.contains(.selecting)
+    if equation.resultCount == 1, let ct = cts[first], case .itself(let primitive) = map,
       addInPlace(ct, primitive, operand, target)
     {
+      if isSelecting || isMasked[first] { isMasked[target] = true }
       return
     }
     let given = equation.results.map { cts[$0] }
     if given.allSatisfy({ $0 == nil }) { return }
     var masked = equation.results.contains { isMasked[$0] }
     guard let moved = map.transposed(given, operand: operand, at: point, isMasked: &masked) else { return }
-    if masked { isMasked[target] = true }
+    if masked || isSelecting { isMasked[target] = true }
     add(moved, to: target)
   }
 
