@@ -28,6 +28,8 @@ extension Double: RealSemantics {
   @inlinable public static func constant(_ value: Double) -> Double { value }
   /// The largest integer that is at most `x`.
   @inlinable public static func floor(_ x: Double) -> Double { x.rounded(.down) }
+  /// The power by IEEE 754.
+  @inlinable public static func power(_ x: Double, _ y: Double) -> Double { ieeePower(x, y) }
 }
 
 extension Float: RealSemantics {
@@ -35,11 +37,22 @@ extension Float: RealSemantics {
   @inlinable public static func constant(_ value: Double) -> Float { Float(value) }
   /// The largest integer that is at most `x`.
   @inlinable public static func floor(_ x: Float) -> Float { x.rounded(.down) }
+  /// The power by IEEE 754.
+  @inlinable public static func power(_ x: Float, _ y: Float) -> Float { ieeePower(x, y) }
 }
 
 extension Complex: ScalarSemantics, ElementarySemantics where RealType: RealSemantics {
   /// The real constant.
   @inlinable public static func constant(_ value: Double) -> Complex { Complex(RealType.constant(value)) }
+  /// Whether both parts are equal. `Complex` itself takes all numbers that are not finite for one point; here `nan`
+  /// differs from everything, and infinities are compared part by part.
+  public static func isEqual(_ a: Complex, _ b: Complex) -> Bool { a.rawParts == b.rawParts }
+  /// exp(y log x), the principal value; 0 has the powers 1 (at 0), 0 (at positive real parts), and infinity.
+  public static func power(_ x: Complex, _ y: Complex) -> Complex {
+    if y.isZero { return .one }
+    if x.isZero { return y.real > 0 ? .zero : .infinity }
+    return Complex.exp(y * Complex.log(x))
+  }
 }
 
 /// An integer whose arithmetic wraps around, as in NumPy.

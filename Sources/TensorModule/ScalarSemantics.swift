@@ -70,14 +70,19 @@ public protocol ElementarySemantics: ScalarSemantics {
   static func acosh(_ x: Self) -> Self
   /// The inverse hyperbolic tangent.
   static func atanh(_ x: Self) -> Self
-  /// `x` to the power of `y`.
-  static func pow(_ x: Self, _ y: Self) -> Self
+  /// `x` to the power of `y`. Real numbers follow IEEE 754: a negative base has powers at whole exponents, and
+  /// everything to the power of 0 is 1.
+  static func power(_ x: Self, _ y: Self) -> Self
+  /// `x` to the power of a whole number.
+  static func integerPower(_ x: Self, _ exponent: Int) -> Self
 }
 
 /// Real floating point: elementary functions, an order, and functions of real numbers alone.
 public protocol RealSemantics: ElementarySemantics, OrderedSemantics {
   /// The error function.
   static func erf(_ x: Self) -> Self
+  /// 1 - erf(x), accurate for large `x`.
+  static func erfc(_ x: Self) -> Self
   /// The angle of the point (x, y), between -pi and pi.
   static func atan2(y: Self, x: Self) -> Self
   /// The square root of x^2 + y^2 without overflow.
@@ -99,5 +104,48 @@ extension OrderedSemantics {
   @inlinable
   public static func minimum(_ a: Self, _ b: Self) -> Self {
     select(isLessOrEqual(a, b), a, select(isEqual(b, b), select(isEqual(a, a), b, a), b))
+  }
+}
+
+extension ScalarSemantics {
+  /// `x` to the power of a number that is not negative, by repeated squaring.
+  @inlinable
+  public static func repeatedProduct(_ x: Self, _ exponent: UInt) -> Self {
+    if exponent == 0 { return constant(1) }
+    var power = x
+    var remaining = exponent
+    while remaining & 1 == 0 {
+      power = power * power
+      remaining >>= 1
+    }
+    var product = power
+    remaining >>= 1
+    while remaining > 0 {
+      power = power * power
+      if remaining & 1 == 1 { product = product * power }
+      remaining >>= 1
+    }
+    return product
+  }
+}
+
+extension ElementarySemantics {
+  /// The power by repeated squaring; for a negative exponent its reciprocal.
+  @inlinable
+  public static func integerPower(_ x: Self, _ exponent: Int) -> Self {
+    let product = repeatedProduct(x, exponent.magnitude)
+    return exponent < 0 ? constant(1) / product : product
+  }
+}
+
+extension RealSemantics {
+  /// The power; products are exact to a rounding or two for small exponents, where they are also fastest. Exponents that
+  /// a `Float` cannot tell from their neighbours keep their parity by being multiplied out, too.
+  @inlinable
+  public static func integerPower(_ x: Self, _ exponent: Int) -> Self {
+    let isDirect = exponent.magnitude <= 3 || exponent.magnitude > 1 << 24
+    if !isDirect { return power(x, constant(Double(exponent))) }
+    let product = repeatedProduct(x, exponent.magnitude)
+    return exponent < 0 ? constant(1) / product : product
   }
 }

@@ -1,9 +1,36 @@
 extension PrimitiveCatalog {
   /// Each result element from the operand elements at the same place.
-  public static var elementwise: [any Primitive.Type] {
+  public static var elementwise: [any Primitive.Type] { arithmetic + elementary + realFunctions + predicates + types }
+
+  private static var arithmetic: [any Primitive.Type] {
     [
-      Add.self, Subtract.self, Multiply.self, Divide.self, Negate.self, ZeroAbsorbingMultiply.self, Exp.self, Log.self,
-      Sin.self, Cos.self, Conjugate.self,
+      Add.self, Subtract.self, Multiply.self, Divide.self, Negate.self, ZeroAbsorbingMultiply.self, Power.self,
+      IntegerPower.self,
     ]
+  }
+
+  private static var elementary: [any Primitive.Type] {
+    [
+      Exp.self, ExpMinusOne.self, Log.self, LogOnePlus.self, Sqrt.self, Sin.self, Cos.self, Tan.self, Asin.self,
+      Acos.self, Atan.self, Sinh.self, Cosh.self, Tanh.self, Asinh.self, Acosh.self, Atanh.self,
+    ]
+  }
+
+  private static var realFunctions: [any Primitive.Type] {
+    [
+      Erf.self, Erfc.self, Sigmoid.self, Softplus.self, Abs.self, Sign.self, Floor.self, Ceil.self, Round.self,
+      Atan2.self, Hypot.self, Maximum.self, Minimum.self, Preference.self, Relu.self, Step.self,
+    ]
+  }
+
+  private static var predicates: [any Primitive.Type] {
+    [
+      Equal.self, Less.self, LessOrEqual.self, LogicalAnd.self, LogicalOr.self, LogicalExclusiveOr.self,
+      LogicalNot.self, Select.self,
+    ]
+  }
+
+  private static var types: [any Primitive.Type] {
+    [Convert.self, RealPart.self, ImaginaryPart.self, MakeComplex.self, Modulus.self, Conjugate.self]
   }
 }

@@ -15,3 +15,12 @@ public struct Cos: ElementaryUnary {
   public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: -sin(x)) }
   public static var samples: [PrimitiveSample] { unarySamples(Cos(), dtypes: dtypes) }
 }
+
+/// The tangent.
+public struct Tan: ElementaryUnary {
+  public static let name = "tan"
+  public init() {}
+  public func scalar<S: ElementarySemantics>(_ x: S) -> S { S.tan(x) }
+  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: 1 + y * y) }
+  public static var samples: [PrimitiveSample] { unarySamples(Tan(), .unit, dtypes: dtypes) }
+}

@@ -4,7 +4,7 @@
 public struct ZeroAbsorbingMultiply: NumericBinary, LinearPrimitive {
   public static let name = "multiplyAbsorbingZero"
   public init() {}
-  public var traits: PrimitiveTraits { [.elementwise, .bilinear] }
+  public var traits: PrimitiveTraits { [.elementwise, .bilinear, .selecting] }
 
   public func scalar<S: ScalarSemantics>(_ x: S, _ y: S) -> S {
     S.select(S.isEqual(x, .constant(0)), .constant(0), x * y)

@@ -104,6 +104,9 @@ extension OrderedBinary {
 
   /// The scalar expression on each pair of elements.
   public func evaluate(_ x: HostTensor, _ y: HostTensor) throws(TensorError) -> HostTensor {
+    if case .float64(let a) = x.representation, case .float64(let b) = y.representation {
+      return HostTensor(.float64(scalar(a, b)))
+    }
     try check(x, y)
     switch x.dtype {
     case .float64: return try mapElements(Self.name, x, y) { (x: Double, y: Double) in scalar(x, y) }
@@ -133,6 +136,9 @@ extension RealBinary {
 
   /// The scalar expression on each pair of elements.
   public func evaluate(_ x: HostTensor, _ y: HostTensor) throws(TensorError) -> HostTensor {
+    if case .float64(let a) = x.representation, case .float64(let b) = y.representation {
+      return HostTensor(.float64(scalar(a, b)))
+    }
     try check(x, y)
     switch x.dtype {
     case .float64: return try mapElements(Self.name, x, y) { (x: Double, y: Double) in scalar(x, y) }

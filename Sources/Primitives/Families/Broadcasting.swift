@@ -45,6 +45,11 @@ func sharingDType(_ operation: String, _ x: Tensor, _ y: Tensor) throws(TensorEr
   let (typeX, typeY) = (x.type, y.type)
   if x.isLiteral && !y.isLiteral { return (try x.literal(adopting: typeY.dtype, operation), y) }
   if y.isLiteral && !x.isLiteral { return (x, try y.literal(adopting: typeX.dtype, operation)) }
+  if x.isLiteral && y.isLiteral && typeX.dtype != typeY.dtype {
+    // Numbers without a type of their own meet in one that has both.
+    let wider: DType = typeX.dtype.isComplex || typeY.dtype.isComplex ? .complex128 : .float64
+    return (try x.literalWidened(to: wider, operation), try y.literalWidened(to: wider, operation))
+  }
   if typeX.dtype != typeY.dtype { throw mixedDTypes(operation, typeX, typeY) }
   return (x, y)
 }
@@ -71,6 +76,14 @@ extension Tensor {
     if host.dtype == dtype { return Tensor(.host(host)) }
     if case .float64(let value) = host.representation, dtype == .float32 { return Tensor(Float(value).hostScalar) }
     return Tensor(.host(try host.converted(to: dtype, operation)))
+  }
+}
+
+extension Tensor {
+  /// A literal's numbers with another element type, still as a literal.
+  func literalWidened(to dtype: DType, _ operation: String) throws(TensorError) -> Tensor {
+    guard case .literal(let host) = payload, host.dtype != dtype else { return self }
+    return Tensor(.literal(try host.converted(to: dtype, operation)))
   }
 }
 

@@ -54,6 +54,7 @@ extension RealUnary {
 
   /// The scalar expression on each element.
   public func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {
+    if case .float64(let value) = x.representation { return HostTensor(.float64(scalar(value))) }
     switch x.dtype {
     case .float64: return try mapElements(Self.name, x) { (x: Double) in scalar(x) }
     case .float32: return try mapElements(Self.name, x) { (x: Float) in scalar(x) }
@@ -74,6 +75,7 @@ extension OrderedUnary {
 
   /// The scalar expression on each element.
   public func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {
+    if case .float64(let value) = x.representation { return HostTensor(.float64(scalar(value))) }
     switch x.dtype {
     case .float64: return try mapElements(Self.name, x) { (x: Double) in scalar(x) }
     case .float32: return try mapElements(Self.name, x) { (x: Float) in scalar(x) }

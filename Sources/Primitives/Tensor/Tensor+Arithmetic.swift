@@ -25,33 +25,41 @@ extension Tensor {
 }
 
 extension Tensor {
-  /// A Swift number as a literal, which adopts the element type of the tensor it meets.
-  static func adopting<Scalar: TensorScalar & Numeric>(_ value: Scalar) -> Tensor {
-    Tensor(.literal(value.hostScalar))
-  }
-
   /// The sum of a tensor and a Swift number.
   @_disfavoredOverload
-  public static func + <S: TensorScalar & Numeric>(x: Tensor, y: S) -> Tensor { x + adopting(y) }
+  public static func + (x: Tensor, y: some TensorOperand) -> Tensor { x + y.tensorLiteral }
   /// The sum of a Swift number and a tensor.
   @_disfavoredOverload
-  public static func + <S: TensorScalar & Numeric>(x: S, y: Tensor) -> Tensor { adopting(x) + y }
+  public static func + (x: some TensorOperand, y: Tensor) -> Tensor { x.tensorLiteral + y }
   /// The difference of a tensor and a Swift number.
   @_disfavoredOverload
-  public static func - <S: TensorScalar & Numeric>(x: Tensor, y: S) -> Tensor { x - adopting(y) }
+  public static func - (x: Tensor, y: some TensorOperand) -> Tensor { x - y.tensorLiteral }
   /// The difference of a Swift number and a tensor.
   @_disfavoredOverload
-  public static func - <S: TensorScalar & Numeric>(x: S, y: Tensor) -> Tensor { adopting(x) - y }
+  public static func - (x: some TensorOperand, y: Tensor) -> Tensor { x.tensorLiteral - y }
   /// The product of a tensor and a Swift number.
   @_disfavoredOverload
-  public static func * <S: TensorScalar & Numeric>(x: Tensor, y: S) -> Tensor { x * adopting(y) }
+  public static func * (x: Tensor, y: some TensorOperand) -> Tensor { x * y.tensorLiteral }
   /// The product of a Swift number and a tensor.
   @_disfavoredOverload
-  public static func * <S: TensorScalar & Numeric>(x: S, y: Tensor) -> Tensor { adopting(x) * y }
+  public static func * (x: some TensorOperand, y: Tensor) -> Tensor { x.tensorLiteral * y }
   /// The quotient of a tensor and a Swift number.
   @_disfavoredOverload
-  public static func / <S: TensorScalar & Numeric>(x: Tensor, y: S) -> Tensor { x / adopting(y) }
+  public static func / (x: Tensor, y: some TensorOperand) -> Tensor { x / y.tensorLiteral }
   /// The quotient of a Swift number and a tensor.
   @_disfavoredOverload
-  public static func / <S: TensorScalar & Numeric>(x: S, y: Tensor) -> Tensor { adopting(x) / y }
+  public static func / (x: some TensorOperand, y: Tensor) -> Tensor { x.tensorLiteral / y }
+
+  /// Adds a Swift number in place.
+  @_disfavoredOverload
+  public static func += (x: inout Tensor, y: some TensorOperand) { x = x + y.tensorLiteral }
+  /// Subtracts a Swift number in place.
+  @_disfavoredOverload
+  public static func -= (x: inout Tensor, y: some TensorOperand) { x = x - y.tensorLiteral }
+  /// Multiplies by a Swift number in place.
+  @_disfavoredOverload
+  public static func *= (x: inout Tensor, y: some TensorOperand) { x = x * y.tensorLiteral }
+  /// Divides by a Swift number in place.
+  @_disfavoredOverload
+  public static func /= (x: inout Tensor, y: some TensorOperand) { x = x / y.tensorLiteral }
 }

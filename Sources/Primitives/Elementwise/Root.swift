@@ -1,0 +1,8 @@
+/// The square root; the principal value for complex numbers. Its derivative at 0 is infinite.
+public struct Sqrt: ElementaryUnary {
+  public static let name = "sqrt"
+  public init() {}
+  public func scalar<S: ElementarySemantics>(_ x: S) -> S { S.sqrt(x) }
+  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .quotient(by: 2 * y) }
+  public static var samples: [PrimitiveSample] { unarySamples(Sqrt(), .positive, dtypes: dtypes) }
+}

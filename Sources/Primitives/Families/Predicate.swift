@@ -1,0 +1,73 @@
+import Numerics
+
+/// A question about two numbers at the same place, such as whether one is less than the other. It has no tangent.
+public protocol PredicatePrimitive: BinaryElementwise {}
+
+extension PredicatePrimitive {
+  /// Elementwise, and discrete.
+  public var traits: PrimitiveTraits { [.elementwise, .discrete] }
+  /// Truth values.
+  public func resultDType(of operand: DType) -> DType { .bool }
+  /// None; nobody asks.
+  public func derivative(of operand: Int, x: Tensor, y: Tensor, z: Tensor) -> LinearMap { .zero }
+}
+
+/// A question about numbers of any kind.
+public protocol NumericPredicate: PredicatePrimitive {
+  /// The answer for two scalars.
+  func scalar<S: ScalarSemantics>(_ x: S, _ y: S) -> S.Mask
+}
+
+extension NumericPredicate {
+  /// All but booleans.
+  public static var dtypes: [DType] { [.float64, .float32, .int32, .int64, .complex128, .complex64] }
+
+  /// The scalar expression on each pair of elements.
+  public func evaluate(_ x: HostTensor, _ y: HostTensor) throws(TensorError) -> HostTensor {
+    if case .float64(let a) = x.representation, case .float64(let b) = y.representation {
+      return HostTensor(.bool(scalar(a, b)))
+    }
+    try check(x, y)
+    switch x.dtype {
+    case .float64: return try mapElements(Self.name, x, y) { (x: Double, y: Double) in scalar(x, y) }
+    case .float32: return try mapElements(Self.name, x, y) { (x: Float, y: Float) in scalar(x, y) }
+    case .int32:
+      return try mapElements(Self.name, x, y) { (x: Int32, y: Int32) in scalar(WrappingInteger(x), WrappingInteger(y)) }
+    case .int64:
+      return try mapElements(Self.name, x, y) { (x: Int64, y: Int64) in scalar(WrappingInteger(x), WrappingInteger(y)) }
+    case .complex128:
+      return try mapElements(Self.name, x, y) { (x: Complex<Double>, y: Complex<Double>) in scalar(x, y) }
+    case .complex64:
+      return try mapElements(Self.name, x, y) { (x: Complex<Float>, y: Complex<Float>) in scalar(x, y) }
+    case .bool: throw refused(x.dtype)
+    }
+  }
+}
+
+/// A question about the order of two numbers.
+public protocol OrderedPredicate: PredicatePrimitive {
+  /// The answer for two scalars.
+  func scalar<S: OrderedSemantics>(_ x: S, _ y: S) -> S.Mask
+}
+
+extension OrderedPredicate {
+  /// Real floating point and integers.
+  public static var dtypes: [DType] { [.float64, .float32, .int32, .int64] }
+
+  /// The scalar expression on each pair of elements.
+  public func evaluate(_ x: HostTensor, _ y: HostTensor) throws(TensorError) -> HostTensor {
+    if case .float64(let a) = x.representation, case .float64(let b) = y.representation {
+      return HostTensor(.bool(scalar(a, b)))
+    }
+    try check(x, y)
+    switch x.dtype {
+    case .float64: return try mapElements(Self.name, x, y) { (x: Double, y: Double) in scalar(x, y) }
+    case .float32: return try mapElements(Self.name, x, y) { (x: Float, y: Float) in scalar(x, y) }
+    case .int32:
+      return try mapElements(Self.name, x, y) { (x: Int32, y: Int32) in scalar(WrappingInteger(x), WrappingInteger(y)) }
+    case .int64:
+      return try mapElements(Self.name, x, y) { (x: Int64, y: Int64) in scalar(WrappingInteger(x), WrappingInteger(y)) }
+    case .bool, .complex64, .complex128: throw refused(x.dtype)
+    }
+  }
+}

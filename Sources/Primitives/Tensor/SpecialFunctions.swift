@@ -1,0 +1,31 @@
+// Functions of real numbers: special functions, activations, and those with kinks.
+
+/// The error function 2/√π ∫₀ˣ exp(-t²) dt of each element. Real only.
+public func erf(_ x: Tensor) -> Tensor { Erf().bind(x) }
+
+/// 1 - erf(x) for each element, accurate for large x. Real only.
+public func erfc(_ x: Tensor) -> Tensor { Erfc().bind(x) }
+
+/// The logistic function 1 / (1 + exp(-x)) of each element, without overflow. Real only.
+public func sigmoid(_ x: Tensor) -> Tensor { Sigmoid().bind(x) }
+
+/// log(1 + exp(x)) for each element, without overflow. Real only.
+public func softplus(_ x: Tensor) -> Tensor { Softplus().bind(x) }
+
+/// Each element where it is positive, else 0. Real and integer; the derivative at 0 is 0.
+public func relu(_ x: Tensor) -> Tensor { Relu().bind(x) }
+
+/// The absolute value of each element: real for complex numbers. All numbers; the derivative at 0 is 0.
+public func abs(_ x: Tensor) -> Tensor { x.dtype.isComplex ? Modulus().bind(x) : Abs().bind(x) }
+
+/// -1, 0 or 1 with the sign of each element. Real and integer; the derivative is 0.
+public func sign(_ x: Tensor) -> Tensor { Sign().bind(x) }
+
+/// The largest whole number that is at most each element. Real only; the derivative is 0.
+public func floor(_ x: Tensor) -> Tensor { Floor().bind(x) }
+
+/// The smallest whole number that is at least each element. Real only; the derivative is 0.
+public func ceil(_ x: Tensor) -> Tensor { Ceil().bind(x) }
+
+/// The nearest whole number to each element, halves away from zero. Real only; the derivative is 0.
+public func round(_ x: Tensor) -> Tensor { Round().bind(x) }

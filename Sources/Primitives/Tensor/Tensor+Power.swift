@@ -1,0 +1,42 @@
+/// Powers bind more tightly than products, and from the right: `a * b ** c ** d` is `a * (b ** (c ** d))`.
+precedencegroup PowerPrecedence {
+  associativity: right
+  higherThan: MultiplicationPrecedence
+}
+
+/// The power. As with all operators of Swift, a minus sign in front binds more tightly: `-x ** 2` is `(-x) ** 2`.
+infix operator ** : PowerPrecedence
+
+extension Tensor {
+  /// x to the power of y, element by element; both broadcast.
+  ///
+  /// A whole number as the exponent (`x ** 2`, `x ** n` with a Swift `Int`) is exact for every base and for integer
+  /// tensors too; other exponents need a real or complex base, a negative real base gives `nan`. 0 ** 0 is 1.
+  public static func ** (x: Tensor, y: Tensor) -> Tensor {
+    if case .literal(let host) = y.payload, case .float64(let value) = host.representation,
+      let exponent = Int(exactly: value)
+    {
+      return IntegerPower(exponent: exponent).bind(x)
+    }
+    return broadcasting(Power(), x, y)
+  }
+
+  /// A tensor to the power of a Swift number.
+  @_disfavoredOverload
+  public static func ** (x: Tensor, y: some TensorOperand) -> Tensor { x ** y.tensorLiteral }
+
+  /// A Swift number to the power of a tensor.
+  @_disfavoredOverload
+  public static func ** (x: some TensorOperand, y: Tensor) -> Tensor { x.tensorLiteral ** y }
+}
+
+/// x to the power of y, element by element: the operator `**` as a function.
+public func pow(_ x: Tensor, _ y: Tensor) -> Tensor { x ** y }
+
+/// A tensor to the power of a Swift number.
+@_disfavoredOverload
+public func pow(_ x: Tensor, _ y: some TensorOperand) -> Tensor { x ** y.tensorLiteral }
+
+/// A Swift number to the power of a tensor.
+@_disfavoredOverload
+public func pow(_ x: some TensorOperand, _ y: Tensor) -> Tensor { x.tensorLiteral ** y }
