@@ -47,6 +47,9 @@ let package = Package(
 
     .testTarget(name: "TransformsTests", dependencies: ["Jacobi"]),
     .testTarget(name: "FormulaLanguageTests", dependencies: ["FormulaLanguage"]),
+    .testTarget(
+      name: "PrimitivesTests", dependencies: ["Jacobi", "Primitives"], exclude: ["Fixtures"]),
+    .testTarget(name: "TypeCheckingTests", dependencies: ["Jacobi"]),
     .testTarget(name: "GraphDrawingTests", dependencies: ["GraphDrawing"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,1 +1,48 @@
-import ProgramModule
+@_exported import ProgramModule
+
+/// What runs programs.
+public protocol Engine: Sendable {
+  /// A name for people, such as `reference`.
+  var name: String { get }
+
+  /// Whether this engine can run programs here, and what is missing when it cannot.
+  var availability: EngineAvailability { get }
+
+  /// Makes a program ready to run.
+  ///
+  /// - Throws: an error when the engine is not available, or when it cannot run the program.
+  func compile(_ program: Program) throws(TensorError) -> any Executable
+}
+
+/// A program that is ready to run, any number of times, from any thread.
+public protocol Executable: Sendable {
+  /// The program's outputs.
+  ///
+  /// - Parameter arguments: one per input, with the input's type.
+  /// - Throws: an error when the arguments do not fit, or when an equation fails.
+  func run(_ arguments: [HostTensor]) throws(TensorError) -> [HostTensor]
+}
+
+/// Whether an engine can run programs on this machine. An absent engine explains itself.
+public enum EngineAvailability: Hashable, Sendable {
+  /// It can; with details for people, such as a version.
+  case available(String)
+  /// It cannot; what is missing, and what to do about it.
+  case unavailable(reason: String, remedy: String?)
+
+  /// Whether the engine can run programs.
+  public var isAvailable: Bool {
+    if case .available = self { return true }
+    return false
+  }
+}
+
+extension EngineAvailability: CustomStringConvertible {
+  /// Such as `available (host, no dependencies)`, or `not available: no library was found; install ...`.
+  public var description: String {
+    switch self {
+    case .available(let details): details.isEmpty ? "available" : "available (\(details))"
+    case .unavailable(let reason, let remedy): "not available: \(reason)" + (remedy.map { "; \($0)" } ?? "")
+    }
+  }
+}

@@ -75,6 +75,7 @@ private func copyElements(
   to destination: UnsafeMutableRawPointer?, _ destinationOffset: Int, _ destinationStrides: [Int]
 ) {
   guard !sizes.contains(0), let source, let destination else { return }
+  let (sizes, sourceStrides, destinationStrides) = merged(sizes, sourceStrides, destinationStrides)
   func copy<Element: BitwiseCopyable>(_: Element.Type) {
     copyAxis(
       0, sizes, source.assumingMemoryBound(to: Element.self) + sourceOffset, sourceStrides,
@@ -86,6 +87,26 @@ private func copyElements(
   case 8: copy(UInt64.self)
   default: copy(SIMD2<UInt64>.self)
   }
+}
+
+/// The same two walks with axes made one where both walk on evenly, so that the innermost runs are long.
+private func merged(_ sizes: [Int], _ source: [Int], _ destination: [Int]) -> ([Int], [Int], [Int]) {
+  if sizes.count < 2 { return (sizes, source, destination) }
+  var (newSizes, newSource, newDestination): ([Int], [Int], [Int]) = ([], [], [])
+  for axis in sizes.indices where sizes[axis] != 1 {
+    if let last = newSizes.indices.last, newSource[last] == source[axis] &* sizes[axis],
+      newDestination[last] == destination[axis] &* sizes[axis]
+    {
+      newSizes[last] &*= sizes[axis]
+      newSource[last] = source[axis]
+      newDestination[last] = destination[axis]
+    } else {
+      newSizes.append(sizes[axis])
+      newSource.append(source[axis])
+      newDestination.append(destination[axis])
+    }
+  }
+  return (newSizes, newSource, newDestination)
 }
 
 private func copyAxis<Element: BitwiseCopyable>(

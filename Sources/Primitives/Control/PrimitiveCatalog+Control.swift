@@ -1,4 +1,4 @@
 extension PrimitiveCatalog {
   /// What contains programs, or steers derivatives.
-  public static var control: [any Primitive.Type] { [] }
+  public static var control: [any Primitive.Type] { [StopGradient.self, Call.self] }
 }

@@ -17,14 +17,4 @@ extension Tensor {
     if shape.rank == 1 { return Slice(axes: [AxisSlice(index: position)]).bind(self) }
     return Slice(axes: [AxisSlice(index: position)] + shape.dimensions.dropFirst().map { .all($0) }).bind(self)
   }
-
-  /// The tensors along a new first axis; all must have one shape.
-  static func stacked(_ elements: [Tensor]) -> Tensor {
-    guard let elements = madeEqual("stacked", elements), let first = elements.first else { return Tensor(.invalid) }
-    let shape = first.shape
-    let all = shape.dimensions.map { AxisSlice.all($0) }
-    return elements.enumerated().map { index, element in
-      Embed(axes: [AxisSlice(index: index)] + all, shape: [elements.count] + shape.dimensions).bind(element)
-    }.reduce(Tensor(0.0)) { $0 + $1 }
-  }
 }

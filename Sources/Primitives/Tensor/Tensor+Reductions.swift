@@ -16,16 +16,3 @@ extension Tensor {
     sum(axes: [axis], keepingDimensions: keepingDimensions)
   }
 }
-
-/// Axes in ascending order, negative ones counted from the end; an error has been reported for axes that do not exist.
-func normalized(_ axes: [Int], rank: Int, _ operation: String) -> [Int]? {
-  let positive = axes.map { $0 < 0 ? $0 + rank : $0 }.sorted()
-  for (axis, next) in zip(positive, positive.dropFirst() + [-1]) where !(0..<rank).contains(axis) || axis == next {
-    let message =
-      axis == next ? "axis \(axis) is named twice in \(axes)" : "\(axes) are not axes of a tensor of rank \(rank)"
-    report(
-      TensorError(.index, operation, message, hint: "axes go from 0 to \(rank - 1), or from -1 down to -\(rank)"))
-    return nil
-  }
-  return positive
-}

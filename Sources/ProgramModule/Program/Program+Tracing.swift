@@ -15,21 +15,31 @@ extension Program {
     return Program.finishing(trace, name, results)
   }
 
-  /// The program that a trace has recorded, with the given results.
+  /// The program that a trace has recorded, with the given results. A tensor from outside that was used several times is
+  /// one input, or one constant.
   package static func finishing(
     _ trace: Trace, _ name: String, _ results: [Tensor]
   ) -> (program: Program, captures: [Tensor])? {
     if results.contains(where: \.isInvalid) { return nil }
     var program = Program(name: name)
-    program.outputs = results.map { trace.variable(of: $0) }
+    let outputs = results.map { trace.variable(of: $0) }
     let tape = trace.tape
     program.types = tape.types.isEmpty ? tape.values.map(\.type) : tape.types
     program.inputs = (0..<tape.inputCount).map(Int32.init)
     program.equations = tape.equations
-    program.operandTable = tape.operandTable
+    program.locations = tape.locations
     var captures: [Tensor] = []
-    for variable in tape.captured {
-      let value = tape.values[Int(variable)]
+    var firstUse: [Capture: Int32] = [:]
+    // What a variable is replaced by: the first capture of the same tensor.
+    var replacement = Array(0..<Int32(tape.values.count))
+    for (position, variable) in tape.captured.enumerated() {
+      let value = trace.capturedTensor(position)
+      let key = value.host.map { Capture.constant($0) } ?? Capture.variable(of: value)
+      if let first = firstUse[key] {
+        replacement[Int(variable)] = first
+        continue
+      }
+      firstUse[key] = variable
       if let host = value.host {
         program.constants.append(Constant(variable: variable, value: host))
       } else {
@@ -37,7 +47,31 @@ extension Program {
         captures.append(value)
       }
     }
-    return (program, captures)
+    program.operandTable = tape.operandTable.map { replacement[Int($0)] }
+    program.outputs = outputs.map { replacement[Int($0)] }
+    return (program.renumbered(inputs: program.inputs, constants: program.constants), captures)
+  }
+
+  /// This program with its constants of more than a number of elements as further inputs, and those constants.
+  package func liftingConstants(largerThan count: Int) -> (program: Program, lifted: [HostTensor]) {
+    let large = constants.filter { $0.value.count > count }
+    if large.isEmpty { return (self, []) }
+    var program = self
+    program.inputs += large.map(\.variable)
+    program.constants.removeAll { $0.value.count > count }
+    return (program.renumbered(inputs: program.inputs, constants: program.constants), large.map(\.value))
+  }
+
+  /// What two captures of one tensor have in common.
+  private enum Capture: Hashable {
+    case constant(HostTensor)
+    case traced(TracedVariable)
+    case unknown
+
+    static func variable(of tensor: Tensor) -> Capture {
+      if case .traced(let variable) = tensor.payload { return .traced(variable) }
+      return .unknown
+    }
   }
 
   /// Records the program's equations, or evaluates them at once, for the given inputs.

@@ -17,6 +17,8 @@ public struct Program: Sendable {
   package var operandTable: [Int32]
   /// The variables that are the results; one may be named several times, and may be an input.
   package var outputs: [Int32]
+  /// Where in the user's source each equation comes from; empty when that was not recorded.
+  package var locations: [String?] = []
 
   /// A variable with a value.
   package struct Constant: Hashable, Sendable {
@@ -51,6 +53,17 @@ extension Program {
   /// The number of variables.
   public var variableCount: Int { types.count }
 
+  /// Where in the user's source an equation comes from, such as `Model.swift:12`, when that was recorded.
+  public func location(of equation: Int) -> String? {
+    locations.indices.contains(equation) ? locations[equation] : nil
+  }
+
+  /// Notes where an equation comes from.
+  package mutating func setLocation(_ location: String?, of equation: Int) {
+    while locations.count <= equation { locations.append(nil) }
+    locations[equation] = location
+  }
+
   /// The variables that an equation uses.
   package func operands(of equation: Equation) -> ArraySlice<Int32> { operandTable[equation.operandRange] }
 }
@@ -58,7 +71,8 @@ extension Program {
 // MARK: - Equality
 
 extension Program: Hashable {
-  /// Whether both have the same variables, equations and constants. The name does not count.
+  /// Whether both have the same variables, equations and constants. Names and places in the source do not
+  /// count.
   public static func == (a: Program, b: Program) -> Bool {
     a.types == b.types && a.inputs == b.inputs && a.constants == b.constants && a.outputs == b.outputs
       && a.operandTable == b.operandTable && a.equations == b.equations

@@ -12,6 +12,10 @@ package final class Tape {
   package var inputCount = 0
   /// The variables that were captured, in ascending order.
   package var captured: [Int32] = []
+  /// The captured tensors themselves, where `values` has their numbers instead; else it is empty.
+  package var originals: [Tensor] = []
+  /// Where in the user's source each equation comes from; empty when that is not recorded.
+  package var locations: [String?] = []
 
   package init() {}
 
@@ -28,6 +32,8 @@ package final class Tape {
     values.removeAll(keepingCapacity: true)
     types.removeAll(keepingCapacity: true)
     captured.removeAll(keepingCapacity: true)
+    originals.removeAll(keepingCapacity: true)
+    locations.removeAll(keepingCapacity: true)
     inputCount = 0
   }
 }

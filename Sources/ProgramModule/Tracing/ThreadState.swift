@@ -4,6 +4,10 @@ import Synchronization
 package final class ThreadState {
   package var traces: [Trace] = []
   package var errorScopes: [ErrorScope] = []
+  /// Whether traces keep the place in the user's source with each equation.
+  package var keepsLocations = false
+  /// What functions did in the traces that are being recorded; forgotten when the outermost one ends.
+  package var remembered: [AnyHashable: Any] = [:]
   /// Tapes of finished traces, kept for their memory.
   var spareTapes: [Tape] = []
 

@@ -8,26 +8,40 @@ package final class Trace {
   /// Why values cannot be read, or `nil` when they can.
   package let unreadable: TensorError?
   package let tape: Tape
+  /// Whether tensors from outside are replaced by their numbers, so that nothing is recorded further out.
+  private let isDetached: Bool
+  /// Whether the place in the user's source is kept with each equation.
+  private let keepsLocations: Bool
 
-  private init(depth: Int, tape: Tape, unreadable: TensorError?) {
+  private init(_ state: ThreadState, unreadable: TensorError?, isDetached: Bool = false) {
     id = ThreadState.nextTraceID()
-    self.depth = depth
-    self.tape = tape
+    depth = state.traces.count
+    tape = state.takeTape()
     self.unreadable = unreadable
+    self.isDetached = isDetached
+    keepsLocations = state.keepsLocations
   }
 
   package var isValued: Bool { unreadable == nil }
 
   /// Begins a trace that carries values.
   package static func beginValued(_ state: ThreadState) -> Trace {
-    let trace = Trace(depth: state.traces.count, tape: state.takeTape(), unreadable: nil)
+    let trace = Trace(state, unreadable: nil)
+    state.traces.append(trace)
+    return trace
+  }
+
+  /// Begins a trace that carries numbers alone: those of its inputs, and in place of tensors from outside their numbers
+  /// where they have any. So the operations are recorded here, and not once more further out.
+  package static func beginDetached(_ state: ThreadState) -> Trace {
+    let trace = Trace(state, unreadable: nil, isDetached: true)
     state.traces.append(trace)
     return trace
   }
 
   /// Begins a trace that knows types only; reading a value gives the error.
   package static func beginAbstract(_ state: ThreadState, unreadable: TensorError) -> Trace {
-    let trace = Trace(depth: state.traces.count, tape: state.takeTape(), unreadable: unreadable)
+    let trace = Trace(state, unreadable: unreadable)
     state.traces.append(trace)
     return trace
   }
@@ -36,6 +50,7 @@ package final class Trace {
   package func end(_ state: ThreadState) {
     let ended = state.traces.removeLast()
     assert(ended === self, "traces end in the opposite order of their beginning")
+    if state.traces.isEmpty && !state.remembered.isEmpty { state.remembered = [:] }
   }
 }
 
@@ -69,10 +84,20 @@ extension Trace {
   package func variable(of tensor: Tensor) -> Int32 {
     if case .traced(let traced) = tensor.payload, traced.traceID == id { return traced.variable }
     let variable = Int32(truncatingIfNeeded: tape.values.count)
-    tape.values.append(tensor.settled)
+    if isDetached {
+      tape.originals.append(tensor.settled)
+      tape.values.append((try? tensor.hostValue()).map { Tensor($0) } ?? tensor.settled)
+    } else {
+      tape.values.append(tensor.settled)
+    }
     if !isValued { tape.types.append(tensor.type) }
     tape.captured.append(variable)
     return variable
+  }
+
+  /// The tensor from outside that is captured at a position of the tape's list.
+  package func capturedTensor(_ position: Int) -> Tensor {
+    isDetached ? tape.originals[position] : tape.values[Int(tape.captured[position])]
   }
 
   /// A tensor from outside as a variable of this trace, so that operations on it are recorded.
@@ -126,6 +151,7 @@ extension Trace {
     tape.equations.append(
       Equation(
         primitive, firstOperand: firstOperand, operandCount: operandCount, firstResult: result, resultCount: 1))
+    if keepsLocations { keepLocation() }
     return tensor(result)
   }
 
@@ -141,8 +167,12 @@ extension Trace {
       Equation(
         primitive, firstOperand: firstOperand, operandCount: operands.count, firstResult: first,
         resultCount: values.count))
+    if keepsLocations { keepLocation() }
     return (first..<first + values.count).map(tensor)
   }
+
+  /// Notes where in the user's source the newest equation comes from.
+  private func keepLocation() { tape.locations.append(SourceLocation.ofCaller()) }
 
   private func recordAbstract(_ primitive: any Primitive, _ operands: [Int32]) -> [Tensor] {
     do throws(TensorError) {

@@ -19,10 +19,13 @@ final class LinearTape {
   private var steps: [Step] = []
   /// Which variables depend differentiably on an input.
   private var isActive: [Bool]
+  /// The derivatives of equations that contain programs, where they have been made already.
+  private let controlMaps: [Int: JointLinearMap]
 
   /// The derivative of what is on a tape, whose values are known (but for those that the computation is linear in).
-  init(linearizing tape: Tape) {
+  init(linearizing tape: Tape, controlMaps: [Int: JointLinearMap] = [:]) {
     self.tape = tape
+    self.controlMaps = controlMaps
     isActive = [Bool](repeating: false, count: tape.values.count)
     steps.reserveCapacity(tape.equations.count &* 2)
     for input in 0..<tape.inputCount { isActive[input] = tape.type(of: Int32(input)).dtype.isDifferentiable }
@@ -59,9 +62,11 @@ final class LinearTape {
   private func linearize(_ control: any ControlPrimitive, _ index: Int) {
     let equation = tape.equations[index]
     let variables = equation.operandRange.map { Int(tape.operandTable[$0]) }
-    let linearized = control.linearized(variables.map { tape.values[$0] }, isActive: variables.map { isActive[$0] })
+    let map =
+      controlMaps[index]
+      ?? control.linearized(variables.map { tape.values[$0] }, isActive: variables.map { isActive[$0] }).map
     for result in equation.results { isActive[result] = tape.type(of: Int32(result)).dtype.isDifferentiable }
-    steps.append(.control(linearized.map, equation: Int32(truncatingIfNeeded: index)))
+    steps.append(.control(map, equation: Int32(truncatingIfNeeded: index)))
   }
 
   /// Whether a variable depends differentiably on an input.

@@ -1,0 +1,21 @@
+/// Evaluates a program equation by equation on the host. It is always there, and it is the definition of correct.
+public struct ReferenceEngine: Engine {
+  /// The engine.
+  public init() {}
+
+  public var name: String { "reference" }
+
+  public var availability: EngineAvailability { .available("evaluates on the host, needs nothing else") }
+
+  public func compile(_ program: Program) throws(TensorError) -> any Executable {
+    try program.verify()
+    return ReferenceExecutable(evaluator: ProgramEvaluator(program))
+  }
+}
+
+/// A verified program with the places of the last uses of its values.
+private struct ReferenceExecutable: Executable {
+  let evaluator: ProgramEvaluator
+
+  func run(_ arguments: [HostTensor]) throws(TensorError) -> [HostTensor] { try evaluator.run(arguments) }
+}

@@ -1,0 +1,179 @@
+/// A function as a program of its own: where it is called under a transform, one equation is recorded, not all of those
+/// of the function.
+///
+/// ```swift
+/// let layer = subprogram("layer") { x in sin(matmul(weights, x)) }
+/// grad { x in layer(layer(x)).sum() }(x)   // the program has two calls of @layer
+/// ```
+///
+/// The function is traced for the types of its argument, on its values where there are any, so that its own control flow
+/// works; tensors that it captures become further operands. Derivatives and batches are calls again.
+///
+/// Where a trace has no values (`program(of:at:)`, `vmap`), a function that records the same program for the same types
+/// twice is not run again in that trace. It must then depend on its argument and on constants only.
+///
+/// - Parameter name: the program's name in text.
+public func subprogram(_ name: String, _ function: @escaping (Tensor) -> Tensor) -> (Tensor) -> Tensor {
+  let recorded = CallRecording(name, function)
+  return { recorded($0) }
+}
+
+/// A function of any ``TensorTree`` as a program of its own; see ``subprogram(_:_:)``.
+public func subprogram<Argument: TensorTree, Result: TensorTree>(
+  _ name: String, _ function: @escaping (Argument) -> Result
+) -> (Argument) -> Result {
+  let recorded = CallRecording(name, function)
+  return { recorded($0) }
+}
+
+/// A function that is recorded as a call.
+final class CallRecording<Argument: TensorTree, Result: TensorTree> {
+  private let name: String
+  private let function: (Argument) -> Result
+
+  init(_ name: String, _ function: @escaping (Argument) -> Result) {
+    self.name = name
+    self.function = function
+  }
+
+  /// What the function did in a trace.
+  private struct Outcome {
+    /// The call; `nil` when an operation was invalid, which has been reported.
+    var call: Call?
+    /// The tensors from outside, which are further operands.
+    var captures: [Tensor] = []
+    /// The result, in which traced tensors stand for the call's results, in order.
+    var result: Result
+    /// The call's results where they have been computed.
+    var known: [HostTensor]?
+    /// Whether a second run did the same.
+    var isConfirmed = false
+
+    func isSame(as other: Outcome) -> Bool {
+      call != nil && call == other.call && captures.map(\.payload.identity) == other.captures.map(\.payload.identity)
+        && result.tensors.map(\.payload.outcome) == other.result.tensors.map(\.payload.outcome)
+    }
+  }
+
+  /// The function's result; when something is being traced, as the results of a call.
+  func callAsFunction(_ argument: Argument) -> Result {
+    let state = ThreadState.current
+    let tensors = argument.tensors
+    // Without a trace nothing is recorded; with an invalid operand nothing can be.
+    if state.traces.isEmpty || tensors.contains(where: \.isInvalid) { return function(argument) }
+    // Literals stay what they are: inside the function they adopt the element type that they meet.
+    let operands = tensors.filter { !$0.isLiteral }
+    let outcome: Outcome
+    do throws(TensorError) {
+      var hosts: [HostTensor] = []
+      for operand in operands { hosts.append(try operand.hostValue()) }
+      outcome = run(Trace.beginDetached(state), state, argument) { $0.input(Tensor(hosts[$1])) }
+    } catch {
+      outcome = remembered(state, argument, operands, unreadable: error)
+    }
+    guard let call = outcome.call else { return outcome.result.mapTensors { _ in Tensor(.invalid) } }
+    let results = call.bind(operands + outcome.captures, known: outcome.known)
+    var next = 0
+    return outcome.result.mapTensors { tensor in
+      guard tensor.isTraced else { return tensor }
+      defer { next += 1 }
+      return next < results.count ? results[next] : Tensor(.invalid)
+    }
+  }
+
+  /// Runs the function in a trace, which has begun, and ends it.
+  private func run(
+    _ trace: Trace, _ state: ThreadState, _ argument: Argument, _ input: (Trace, Int) -> Tensor
+  ) -> Outcome {
+    var next = 0
+    let inputs = argument.mapTensors { tensor in
+      if tensor.isLiteral { return tensor }
+      defer { next += 1 }
+      return input(trace, next)
+    }
+    let result = function(inputs)
+    let traced = result.tensors
+    trace.end(state)
+    defer { state.recycle(trace.tape) }
+    guard let (program, captures) = Program.finishing(trace, name, traced.filter { $0.isTraced || $0.isInvalid })
+    else { return Outcome(result: result) }
+    // Large numbers become operands too: the program is then the same one when they are others the next time.
+    let (small, lifted) = program.liftingConstants(largerThan: 16)
+    var known: [HostTensor]? = []
+    for tensor in traced where tensor.isTraced {
+      let value = trace.tape.values[Int(trace.variable(of: tensor))].host
+      known = value.flatMap { value in known.map { $0 + [value] } }
+    }
+    return Outcome(
+      call: Call(small), captures: captures + lifted.map { Tensor($0) }, result: result,
+      known: trace.isValued ? known : nil)
+  }
+}
+
+// MARK: - Memory
+
+/// What calls of a function without values have in common.
+private struct CallKey: Hashable {
+  var function: ObjectIdentifier
+  /// The trace without values in which it happens.
+  var trace: UInt64
+  var operands: [TensorIdentity]
+}
+
+extension CallRecording {
+  /// What the function did before for such an argument, or what it does now.
+  ///
+  /// Nobody can see that a function uses a variable which has changed since. So it is run a second time, and only when
+  /// that gave the same is it not run again.
+  private func remembered(
+    _ state: ThreadState, _ argument: Argument, _ operands: [Tensor], unreadable: TensorError
+  ) -> Outcome {
+    let outermost = state.traces.first { !$0.isValued }
+    let identities = argument.tensors.map { tensor in
+      tensor.isLiteral ? tensor.payload.identity : TensorIdentity.typed(tensor.type)
+    }
+    let key = CallKey(function: ObjectIdentifier(self), trace: outermost?.id ?? 0, operands: identities)
+    let known = state.remembered[key] as? Outcome
+    if let known, known.isConfirmed, known.captures.allSatisfy({ $0.payload.isAlive(state) }) { return known }
+    let types = operands.map(\.type)
+    var outcome = run(Trace.beginAbstract(state, unreadable: unreadable), state, argument) { $0.input(types[$1]) }
+    if let known { outcome.isConfirmed = outcome.isSame(as: known) }
+    state.remembered[key] = outcome
+    // The key names this object by its address, which must not be given to another one.
+    state.remembered[ObjectIdentifier(self)] = self
+    return outcome
+  }
+}
+
+/// What tells two tensors apart.
+private enum TensorIdentity: Hashable {
+  case numbers(HostTensor)
+  case literal(HostTensor)
+  case variable(TracedVariable)
+  case typed(TensorType)
+  /// A result of the function, which every run of it numbers anew.
+  case result
+  case invalid
+}
+
+extension Tensor.Payload {
+  fileprivate var identity: TensorIdentity {
+    switch self {
+    case .host(let host): .numbers(host)
+    case .literal(let host): .literal(host)
+    case .traced(let variable): .variable(variable)
+    case .invalid: .invalid
+    }
+  }
+
+  fileprivate var outcome: TensorIdentity {
+    if case .traced = self { return .result }
+    return identity
+  }
+
+  /// Whether this can be used now: a variable's trace must not have ended.
+  fileprivate func isAlive(_ state: ThreadState) -> Bool {
+    if case .traced(let variable) = self { return state.trace(of: variable) != nil }
+    return true
+  }
+}

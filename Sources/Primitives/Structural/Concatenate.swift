@@ -1,0 +1,86 @@
+/// The operands one after the other along an axis. They have one element type, and equal sizes along the other axes.
+public struct Concatenate: LinearPrimitive {
+  public static let name = "concatenate"
+
+  /// The axis along which the operands are lined up.
+  public let axis: Int
+
+  public init(axis: Int) { self.axis = axis }
+
+  public var traits: PrimitiveTraits { [.linear, .structural] }
+
+  public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
+    guard let first = operands.first else { throw TensorError(.program, Self.name, "takes at least one operand") }
+    guard (0..<first.shape.rank).contains(axis) else {
+      throw TensorError(.index, Self.name, "\(axis) is not an axis of shape \(first.shape)")
+    }
+    var size = 0
+    for (index, operand) in operands.enumerated() {
+      if operand.dtype != first.dtype { throw mixedDTypes(Self.name, first, operand) }
+      guard operand.shape.removing([axis]) == first.shape.removing([axis]), operand.shape.rank == first.shape.rank
+      else {
+        throw TensorError(
+          .shape, Self.name, "operand \(index) has shape \(operand.shape) where operand 0 has \(first.shape)",
+          hint: "all sizes but that of axis \(axis) must be equal")
+      }
+      let (total, overflow) = size.addingReportingOverflow(operand.shape[axis])
+      if overflow { throw TensorError(.memory, Self.name, "the sizes of axis \(axis) add up to more than an integer") }
+      size = total
+    }
+    var sizes = first.shape.dimensions
+    sizes[axis] = size
+    return [TensorType(first.dtype, Shape(sizes))]
+  }
+
+  public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
+    let type = try resultTypes(of: operands.map(\.type))[0]
+    let byteCount = type.dtype.byteCount
+    let outer = type.shape.dimensions[..<axis].reduce(1, &*)
+    let inner = type.shape.dimensions[(axis + 1)...].reduce(1, &*)
+    let stride = type.shape[axis] &* inner &* byteCount
+    let result = try HostTensor.uninitialized(type, for: Self.name) { destination in
+      guard var destination, type.shape.count > 0 else { return }
+      for operand in operands {
+        let length = operand.shape[axis] &* inner &* byteCount
+        operand.withBytes { source in
+          guard let source = source.baseAddress, length > 0 else { return }
+          for row in 0..<outer {
+            (destination + row &* stride).copyMemory(from: source + row &* length, byteCount: length)
+          }
+        }
+        destination += length
+      }
+    }
+    return [result]
+  }
+
+  public func differential(of operand: Int, at point: EquationPoint) -> LinearMap { .itself(self) }
+
+  public func transposed(_ cotangents: [Tensor?], of operand: Int, at point: EquationPoint) -> Tensor {
+    let shape = point.operandType(operand).shape
+    let start = (0..<operand).reduce(0) { $0 + point.operandType($1).shape[axis] }
+    var axes = shape.dimensions.map { AxisSlice.all($0) }
+    axes[axis] = AxisSlice(start: start, count: shape[axis])
+    return Slice(axes: axes).bind(cotangents[0]!)
+  }
+
+  public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
+    Concatenate(axis: axis + 1).bind(allBatched(operands, isBatched, size))
+  }
+
+  public static var samples: [PrimitiveSample] {
+    [
+      PrimitiveSample(
+        Concatenate(axis: 1), [OperandSample([2, 1, 2]), OperandSample([2, 3, 2]), OperandSample([2, 0, 2])],
+        dtypes: DType.allCases),
+      PrimitiveSample(Concatenate(axis: 0), [OperandSample([1])], dtypes: DType.allCases),
+      PrimitiveSample(Concatenate(axis: 1), [OperandSample([2, 2]), OperandSample([2, 1])], dtypes: DType.allCases),
+      PrimitiveSample(Concatenate(axis: 0), [OperandSample([0, 2]), OperandSample([0, 2])], dtypes: DType.allCases),
+    ]
+  }
+}
+
+/// The operands of a batch, those without the batch axis repeated along it.
+func allBatched(_ operands: [Tensor], _ isBatched: [Bool], _ size: Int) -> [Tensor] {
+  zip(operands, isBatched).map { operand, isBatched in isBatched ? operand : operand.repeatedAlongNewAxis(size) }
+}

@@ -1,0 +1,117 @@
+import Synchronization
+
+/// A program that is part of a primitive, such as the body of a call or of a loop.
+///
+/// Equal programs with equal names are one object, so that comparing and hashing take no time however deeply programs
+/// nest: a program that calls another twice, which calls another twice, and so on, stays as small as its text.
+public struct Subprogram: Sendable {
+  /// What equal programs share.
+  ///
+  /// `Sendable`: nothing changes after the initializer.
+  private final class Shared: Sendable {
+    let evaluator: ProgramEvaluator
+    let structuralHash: Int
+    let depth: Int
+
+    init(_ program: Program, structuralHash: Int) {
+      evaluator = ProgramEvaluator(program)
+      self.structuralHash = structuralHash
+      depth = 1 + (program.subprograms.map(\.depth).max() ?? 0)
+    }
+  }
+
+  private let shared: Shared
+
+  /// The shared form of a program.
+  public init(_ program: Program) {
+    var hasher = Hasher()
+    hasher.combine(program.name)
+    hasher.combine(program)
+    let hash = hasher.finalize()
+    shared = Self.table.withLock { $0.shared(hash, program) }
+  }
+
+  /// The program.
+  public var program: Program { shared.evaluator.program }
+
+  /// How deeply programs nest: 1 for one without others in it.
+  public var depth: Int { shared.depth }
+
+  /// The most that programs may nest; deeper ones are refused before they could exhaust the stack.
+  public static var largestDepth: Int { 200 }
+
+  /// The outputs for inputs in host memory.
+  ///
+  /// - Throws: an error when the inputs do not have the program's input types, or when an equation fails.
+  package func evaluate(_ inputs: [HostTensor]) throws(TensorError) -> [HostTensor] {
+    try shared.evaluator.run(inputs)
+  }
+}
+
+extension Subprogram: Hashable {
+  /// Whether both are the same program with the same name.
+  public static func == (a: Subprogram, b: Subprogram) -> Bool { a.shared === b.shared }
+
+  /// Hashes the program's structure.
+  public func hash(into hasher: inout Hasher) { hasher.combine(shared.structuralHash) }
+}
+
+extension Subprogram: Codable {
+  /// Writes the program.
+  public func encode(to encoder: any Encoder) throws { try program.encode(to: encoder) }
+
+  /// Reads a program.
+  public init(from decoder: any Decoder) throws { self.init(try Program(from: decoder)) }
+}
+
+/// A primitive that contains programs and says which.
+public protocol ProgramCarrying: Primitive {
+  /// The programs that are part of this primitive.
+  var subprograms: [Subprogram] { get }
+}
+
+extension Program {
+  /// The programs that the equations contain, each once, in the order of their first use.
+  public var subprograms: [Subprogram] {
+    var seen: Set<Subprogram> = []
+    return equations.flatMap { ($0.primitive as? any ProgramCarrying)?.subprograms ?? [] }
+      .filter { seen.insert($0).inserted }
+  }
+}
+
+// MARK: - Sharing
+
+extension Subprogram {
+  /// The programs that are in use, by hash. It keeps none of them alive.
+  private struct Table {
+    private struct Entry {
+      weak var shared: Shared?
+    }
+    private var entries: [Int: [Entry]] = [:]
+    private var count = 0
+    private var sweepAt = 256
+
+    mutating func shared(_ hash: Int, _ program: Program) -> Shared {
+      for entry in entries[hash] ?? [] {
+        guard let shared = entry.shared else { continue }
+        if shared.evaluator.program.name == program.name && shared.evaluator.program == program { return shared }
+      }
+      if count >= sweepAt { sweep() }
+      let made = Shared(program, structuralHash: hash)
+      entries[hash, default: []].append(Entry(shared: made))
+      count += 1
+      return made
+    }
+
+    private mutating func sweep() {
+      entries = entries.compactMapValues { list in
+        let alive = list.filter { $0.shared != nil }
+        return alive.isEmpty ? nil : alive
+      }
+      count = entries.values.reduce(0) { $0 + $1.count }
+      sweepAt = max(256, count * 2)
+    }
+  }
+
+  private static let table = Mutex(Table())
+}

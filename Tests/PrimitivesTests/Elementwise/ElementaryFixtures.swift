@@ -1,0 +1,50 @@
+import Foundation
+import Jacobi
+
+/// Values and derivatives computed by mpmath; `Fixtures/elementary.py` writes them.
+struct ElementaryFixtures: Decodable {
+  struct Real: Decodable {
+    let x, value, first, second: [Double]
+  }
+  struct OfComplex: Decodable {
+    let x, value, first, second: [[Double]]
+  }
+  struct Binary: Decodable {
+    let x, y, value, dx, dy, dxx, dxy, dyy: [Double]
+  }
+  let real: [String: Real]
+  let complex: [String: OfComplex]
+  let binary: [String: Binary]
+
+  static func load() throws -> ElementaryFixtures {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("Fixtures/elementary.json")
+    return try JSONDecoder().decode(ElementaryFixtures.self, from: Data(contentsOf: file))
+  }
+}
+
+/// The public functions with one operand, by the names of the fixtures.
+let unaryFunctions: [(name: String, function: @Sendable (Tensor) -> Tensor)] = [
+  ("exp", { exp($0) }), ("expMinusOne", { expMinusOne($0) }), ("log", { log($0) }),
+  ("logOnePlus", { log(onePlus: $0) }), ("sqrt", { sqrt($0) }), ("square", { square($0) }),
+  ("reciprocal", { reciprocal($0) }), ("sin", { sin($0) }), ("cos", { cos($0) }), ("tan", { tan($0) }),
+  ("asin", { asin($0) }), ("acos", { acos($0) }), ("atan", { atan($0) }), ("sinh", { sinh($0) }),
+  ("cosh", { cosh($0) }), ("tanh", { tanh($0) }), ("asinh", { asinh($0) }), ("acosh", { acosh($0) }),
+  ("atanh", { atanh($0) }), ("sigmoid", { sigmoid($0) }), ("softplus", { softplus($0) }), ("erf", { erf($0) }),
+  ("erfc", { erfc($0) }),
+]
+
+/// The public functions with two operands, by the names of the fixtures.
+let binaryFunctions: [(name: String, function: @Sendable (Tensor, Tensor) -> Tensor)] = [
+  ("power", { $0 ** $1 }), ("atan2", { atan2(y: $0, x: $1) }), ("hypot", { hypot($0, $1) }),
+]
+
+/// The distance of two numbers in units of the last place of the larger one.
+func ulps<Number: BinaryFloatingPoint>(_ a: Number, _ b: Number) -> Number {
+  a == b ? 0 : abs(a - b) / max(abs(a), abs(b)).ulp
+}
+
+/// Whether two numbers agree to a relative tolerance; equal infinities do, and `nan` agrees with nothing.
+func agrees(_ a: Double, _ b: Double, _ tolerance: Double = 1e-13) -> Bool {
+  a == b || abs(a - b) <= tolerance * max(abs(a), abs(b), 1e-3)
+}

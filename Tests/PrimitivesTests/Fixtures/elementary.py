@@ -1,0 +1,74 @@
+"""Writes elementary.json: values and derivatives of the elementwise functions by mpmath at 50 digits.
+
+Run it in this folder: python3 elementary.py (needs mpmath). Every number is rounded to a double once, at the end.
+Points are single-precision numbers, so that float32 can be tested at the same places.
+"""
+import json
+import struct
+import mpmath as mp
+
+mp.mp.dps = 50
+
+
+def single(x):
+    return struct.unpack("f", struct.pack("f", x))[0]
+
+
+def sigmoid(x):
+    return 1 / (1 + mp.exp(-x))
+
+
+anywhere = [-7.5, -3.1, -1.3, -0.4, -1e-3, 1e-4, 0.02, 0.7, 1.1, 2.6, 5.9]
+positive = [1e-6, 0.03, 0.4, 1.3, 2.5, 17.0, 1e5]
+unit = [-0.999, -0.7, -0.2, -1e-4, 1e-5, 0.3, 0.8, 0.99]
+above_one = [1.001, 1.2, 2.0, 7.5, 1e4]
+wide = [-700.0, -40.0, -20.5] + anywhere + [36.5, 300.0]
+
+real = {
+    "exp": (mp.exp, anywhere), "expMinusOne": (mp.expm1, anywhere), "log": (mp.log, positive),
+    "logOnePlus": (lambda x: mp.log(1 + x), [-0.9] + unit[1:] + [3.0, 1e6]), "sqrt": (mp.sqrt, positive),
+    "square": (lambda x: x * x, anywhere), "reciprocal": (lambda x: 1 / x, anywhere),
+    "sin": (mp.sin, anywhere), "cos": (mp.cos, anywhere), "tan": (mp.tan, anywhere),
+    "asin": (mp.asin, unit), "acos": (mp.acos, unit), "atan": (mp.atan, anywhere),
+    "sinh": (mp.sinh, anywhere), "cosh": (mp.cosh, anywhere), "tanh": (mp.tanh, anywhere[2:-1]),
+    "asinh": (mp.asinh, anywhere), "acosh": (mp.acosh, above_one), "atanh": (mp.atanh, unit),
+    "sigmoid": (sigmoid, anywhere + [-30.0, 30.0]), "softplus": (lambda x: mp.log(1 + mp.exp(x)), anywhere + [30.0]),
+    "erf": (mp.erf, anywhere), "erfc": (mp.erfc, anywhere),
+}
+plane = [-1.5 + 0.5j, -0.3 - 1.2j, 0.4 + 0.3j, 1.7 - 0.6j, 2.2 + 1.9j]
+holomorphic = ["exp", "expMinusOne", "log", "logOnePlus", "sqrt", "square", "reciprocal", "sin", "cos", "tan", "asin",
+               "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh"]
+binary = {
+    "power": (lambda x, y: mp.power(x, y), [(0.5, 2.5), (1.3, -3.2), (4.0, 0.5), (17.0, 3.1), (0.01, 1.7)]),
+    "atan2": (lambda x, y: mp.atan2(x, y), [(1.0, 2.0), (-0.5, 0.7), (2.0, -1.5), (-3.0, -0.2), (1e-3, 40.0)]),
+    "hypot": (lambda x, y: mp.sqrt(x * x + y * y), [(3.0, 4.0), (-0.5, 0.7), (2.0, -1e-3), (-3e5, -0.2)]),
+}
+
+
+def parts(z):
+    return [float(mp.re(z)), float(mp.im(z))]
+
+
+result = {"real": {}, "complex": {}, "binary": {}}
+for name, (f, points) in real.items():
+    xs = [single(x) for x in points]
+    result["real"][name] = {
+        "x": xs, "value": [float(f(mp.mpf(x))) for x in xs],
+        "first": [float(mp.diff(f, mp.mpf(x))) for x in xs],
+        "second": [float(mp.diff(f, mp.mpf(x), 2)) for x in xs]}
+for name in holomorphic:
+    f = real[name][0]
+    zs = [complex(single(z.real), single(z.imag)) for z in plane]
+    result["complex"][name] = {
+        "x": [[z.real, z.imag] for z in zs], "value": [parts(f(mp.mpc(z))) for z in zs],
+        "first": [parts(mp.diff(f, mp.mpc(z))) for z in zs], "second": [parts(mp.diff(f, mp.mpc(z), 2)) for z in zs]}
+for name, (f, points) in binary.items():
+    ps = [(single(x), single(y)) for x, y in points]
+    d = lambda order: [float(mp.diff(f, (mp.mpf(x), mp.mpf(y)), order)) for x, y in ps]
+    result["binary"][name] = {
+        "x": [p[0] for p in ps], "y": [p[1] for p in ps], "value": [float(f(mp.mpf(x), mp.mpf(y))) for x, y in ps],
+        "dx": d((1, 0)), "dy": d((0, 1)), "dxx": d((2, 0)), "dxy": d((1, 1)), "dyy": d((0, 2))}
+
+with open("elementary.json", "w") as file:
+    json.dump(result, file, indent=1)
+    file.write("\n")
