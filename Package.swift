@@ -48,7 +48,9 @@ let package = Package(
     .testTarget(name: "TransformsTests", dependencies: ["Jacobi"]),
     .testTarget(name: "FormulaLanguageTests", dependencies: ["FormulaLanguage"]),
     .testTarget(
-      name: "PrimitivesTests", dependencies: ["Jacobi", "Primitives"], exclude: ["Fixtures"]),
+      name: "PrimitivesTests",
+      dependencies: ["Jacobi", "Primitives", .product(name: "Numerics", package: "swift-numerics")],
+      exclude: ["Fixtures"]),
     .testTarget(name: "TypeCheckingTests", dependencies: ["Jacobi"]),
     .testTarget(name: "GraphDrawingTests", dependencies: ["GraphDrawing"]),
   ],
