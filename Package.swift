@@ -45,6 +45,12 @@ let package = Package(
       ]),
     .executableTarget(name: "jacobi-tool", dependencies: ["JacobiCommands"]),
 
+    .target(name: "RandomPrograms", dependencies: ["Primitives"], path: "Tests/RandomPrograms"),
+    .testTarget(name: "TensorModuleTests", dependencies: ["TensorModule"]),
+    .testTarget(name: "ProgramModuleTests",
+      dependencies: ["Jacobi", "RandomPrograms", .product(name: "Numerics", package: "swift-numerics")]),
+    .testTarget(name: "EnginesTests", dependencies: ["Jacobi"]),
+    .testTarget(name: "PassesTests", dependencies: ["Jacobi", "RandomPrograms"]),
     .testTarget(name: "TransformsTests", dependencies: ["Jacobi"]),
     .testTarget(name: "FormulaLanguageTests", dependencies: ["FormulaLanguage"]),
     .testTarget(
