@@ -125,6 +125,13 @@ extension LinearTape {
   ///
   /// - Parameter isMasked: whether zeros in the seeds are strong.
   func transposed(seeds: [(variable: Int32, ct: Tensor)], isMasked: Bool = false) -> [Tensor?] {
+    transposedWithMasks(seeds: seeds, isMasked: isMasked).cts
+  }
+
+  /// The cotangents of the inputs, and which of them may hold strong zeros.
+  func transposedWithMasks(
+    seeds: [(variable: Int32, ct: Tensor)], isMasked: Bool
+  ) -> (cts: [Tensor?], isMasked: [Bool]) {
     var cts = [Tensor?](repeating: nil, count: tape.values.count)
     var masked = [Bool](repeating: isMasked, count: tape.values.count)
     for (variable, ct) in seeds where isActive[Int(variable)] { add(ct, to: Int(variable), &cts) }
@@ -154,7 +161,7 @@ extension LinearTape {
         }
       }
     }
-    return Array(cts[0..<tape.inputCount])
+    return (Array(cts[0..<tape.inputCount]), Array(masked[0..<tape.inputCount]))
   }
 
   @inline(__always)
