@@ -36,12 +36,13 @@ public enum JacobiTool {
       return ExitStatus.wrongUsage
     }
     do {
-      let command = try JacobiCommand.parseAsRoot(CommandArguments.prepared(arguments))
-      guard let command = command as? any FormulaCommand else {
-        session.print(JacobiCommand.helpMessage() + "\n")
-        return ExitStatus.success
+      var command = try JacobiCommand.parseAsRoot(CommandArguments.prepared(arguments))
+      if let command = command as? any FormulaCommand {
+        return try catchingTensorErrors { try command.run(in: session) }
       }
-      return try catchingTensorErrors { try command.run(in: session) }
+      // What remains shows help, by throwing it.
+      try command.run()
+      return ExitStatus.success
     } catch let error as FormulaError {
       session.warn(error.description)
       return ExitStatus.badInput

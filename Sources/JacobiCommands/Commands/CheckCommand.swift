@@ -77,7 +77,7 @@ extension Problem {
     let names = elementNames
     let forward = try jacobian(.forward).map(\.numbers)
     let reverse = try jacobian(.reverse).map(\.numbers)
-    var check = DerivativeCheck(what: "\(count(inputCount * outputCount, "entry")) of the Jacobian, in both modes")
+    var check = DerivativeCheck(what: "\(inputCount * outputCount == 1 ? "1 entry" : "\(inputCount * outputCount) entries") of the Jacobian, in both modes")
     for column in 0..<inputCount {
       var flat = [Double](repeating: 0, count: inputCount)
       flat[column] = 1

@@ -40,7 +40,7 @@ struct FormulaEvaluation {
       }
     } catch let error as TensorError {
       let range = failing?.range ?? 0..<formula.source.utf8.count
-      throw FormulaError("\(error.operation): \(error.message)", at: range, in: formula.source)
+      throw FormulaError(error, at: range, in: formula.source)
     } catch {
       throw FormulaError("\(error)", at: 0..<formula.source.utf8.count, in: formula.source)
     }
@@ -95,6 +95,15 @@ extension FormulaEvaluation {
     let text = FormulaError.quoted(formula.text(of: origin))
     let error = FormulaError("the value is not finite: \(what) \(place) \(text)", at: node.range, in: formula.source)
     return "warning" + error.description.dropFirst("error".count)
+  }
+}
+
+extension FormulaError {
+  /// An invalid operation on tensors. Its hint is shown where it does not speak of Swift.
+  fileprivate init(_ error: TensorError, at range: Range<Int>, in source: String) {
+    let message = error.kind == .index ? error.message : "\(error.operation): \(error.message)"
+    let hint = error.hint.flatMap { $0.contains { "(.[=".contains($0) } ? nil : $0 }
+    self.init(message, at: range, in: source, hint: hint)
   }
 }
 

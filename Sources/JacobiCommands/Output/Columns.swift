@@ -5,7 +5,7 @@ struct Columns {
   private let separator: String
   private let widest: Int
 
-  init(indent: String = "  ", separator: String = " = ", widest: Int = 48) {
+  init(indent: String = "  ", separator: String = " = ", widest: Int = 64) {
     self.indent = indent
     self.separator = separator
     self.widest = widest

@@ -108,7 +108,10 @@ extension Explanation {
       let operands = equation.operandRange.map { Int(tape.operandTable[$0]) }
       let users = operands.map { nodeOfVariable[$0] }.filter { $0 >= 0 }
       if users.isEmpty {
-        for result in equation.results { texts[result] = ExpressionText(constant: tape.values[result]) }
+        for result in equation.results {
+          texts[result] = ExpressionText(
+            constant: tape.values[result], of: equation.primitive, operands.map { texts[$0] })
+        }
         continue
       }
       let text = ExpressionText(

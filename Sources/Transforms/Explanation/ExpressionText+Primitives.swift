@@ -27,6 +27,8 @@ extension ExpressionText {
     let name = type(of: primitive).name
     if x.count == 2, let shape = Self.operators[name] {
       self = .infix(x[0], shape, x[1])
+    } else if let text = Self.reduction(primitive, x, types) {
+      self = text
     } else if x.count == 1, let text = Self.unary(primitive, x[0], types[0]) {
       self = text
     } else if let product = primitive as? DotGeneral, x.count == 2 {
@@ -60,19 +62,19 @@ extension ExpressionText {
       return ExpressionText("embed(\(x.text), [\(indices(embed.axes, embed.shape))], \(embed.shape))")
     case let broadcast as Broadcast: return ExpressionText("broadcast(\(x.text), \(broadcast.shape))")
     case let convert as Convert: return ExpressionText("\(convert.to)(\(x.text))")
-    default: return reduction(primitive, x, type)
+    default: return nil
     }
   }
 
   /// A reduction along all axes needs no parameters.
   private static func reduction(
-    _ primitive: any Primitive, _ x: ExpressionText, _ type: TensorType
+    _ primitive: any Primitive, _ x: [ExpressionText], _ types: [TensorType]
   ) -> ExpressionText? {
     guard primitive.traits.contains(.reduction), case .keyed(let fields)? = try? ParameterValue(parametersOf: primitive),
-      fields.count == 1, case .list(let axes) = fields[0].value, axes.count == type.shape.rank
+      fields.count == 1, case .list(let axes) = fields[0].value, axes.count == types.first?.shape.rank
     else { return nil }
     let name = Swift.type(of: primitive).name
-    return ExpressionText("\(names[name] ?? name)(\(x.text))")
+    return ExpressionText("\(names[name] ?? name)(\(list(x)))")
   }
 
   private static func product(

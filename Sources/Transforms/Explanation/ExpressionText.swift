@@ -25,7 +25,7 @@ struct ExpressionText {
     }
   }
 
-  /// A number, or a tensor's numbers: all of a few, one for many that are equal, else the first and last.
+  /// A number, or a tensor's numbers: all of a few, else the first and last.
   init(constant tensor: Tensor) {
     guard let host = tensor.settled.host else {
       self.init("?")
@@ -36,13 +36,22 @@ struct ExpressionText {
 
   init(constant host: HostTensor) {
     let elements = host.elementTexts()
-    if let first = elements.first, elements.allSatisfy({ $0 == first }) {
-      self.init(first, first.hasPrefix("-") ? .sign : .postfix)
+    if host.shape.isScalar, let number = elements.first {
+      self.init(number, number.hasPrefix("-") ? .sign : .postfix)
       return
     }
     let shown = elements.count > 8 ? elements.prefix(4) + ["..."] + elements.suffix(2) : elements[...]
     let list = "[" + shown.joined(separator: ", ") + "]"
     self.init(host.shape.rank <= 1 ? list : "reshape(\(list), \(host.shape))")
+  }
+
+  /// The constant result of an operation on constants. One that is repeated along new axes looks like itself.
+  init(constant: Tensor, of primitive: any Primitive, _ operands: [ExpressionText]) {
+    if primitive is Broadcast, let operand = operands.first {
+      self = operand
+    } else {
+      self.init(constant: constant)
+    }
   }
 
   /// The text, in parentheses when its operator binds looser than is needed.

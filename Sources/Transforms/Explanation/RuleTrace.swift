@@ -91,7 +91,8 @@ struct RuleTrace {
       for (position, result) in equation.results.enumerated() {
         if operands.allSatisfy({ isConstant[$0] }) {
           isConstant[result] = true
-          texts[result] = ExpressionText(constant: recorded.values[result])
+          texts[result] = ExpressionText(
+            constant: recorded.values[result], of: equation.primitive, operands.map { texts[$0] })
         } else {
           let text = ExpressionText(
             equation.primitive, operands.map { texts[$0] }, operands.map { recorded.values[$0].type },
