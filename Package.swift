@@ -59,6 +59,7 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(name: "TypeCheckingTests", dependencies: ["Jacobi"]),
     .testTarget(name: "GraphDrawingTests", dependencies: ["GraphDrawing"]),
+    .testTarget(name: "JacobiCommandsTests", dependencies: ["JacobiCommands", "Jacobi", "jacobi-tool"]),
   ],
   swiftLanguageModes: [.v6]
 )
