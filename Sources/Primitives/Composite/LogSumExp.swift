@@ -14,6 +14,7 @@ public struct LogSumExp: CompositePrimitive {
 
   public func body(_ operands: [Tensor]) -> [Tensor] {
     let x = operands[0]
+    guard checkReal(x, Self.name) else { return [Tensor(.invalid)] }
     let type = x.type
     if axes.contains(where: { $0 < type.shape.rank && type.shape[$0] == 0 }) {
       return [log(Sum(axes: axes).bind(x))]

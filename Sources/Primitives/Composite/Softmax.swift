@@ -9,6 +9,7 @@ public struct Softmax: CompositePrimitive {
 
   public func body(_ operands: [Tensor]) -> [Tensor] {
     let x = operands[0]
+    guard checkReal(x, Self.name) else { return [Tensor(.invalid)] }
     if x.type.shape.checkedCount == 0 { return [exp(x)] }
     let powers = exp(x - finiteMaximum(x, axes))
     return [powers / powers.sum(axes: axes, keepingDimensions: true)]
@@ -40,6 +41,7 @@ public struct LogSoftmax: CompositePrimitive {
 
   public func body(_ operands: [Tensor]) -> [Tensor] {
     let x = operands[0]
+    guard checkReal(x, Self.name) else { return [Tensor(.invalid)] }
     if x.type.shape.checkedCount == 0 { return [exp(x)] }
     let distance = x - finiteMaximum(x, axes)
     return [distance - log(exp(distance).sum(axes: axes, keepingDimensions: true))]
@@ -56,5 +58,7 @@ public struct LogSoftmax: CompositePrimitive {
     LogSoftmax(axes: axes.map { $0 + 1 }).bind(operands)
   }
 
-  public static var samples: [PrimitiveSample] { compositeSamples(.any, [.float64, .float32]) { LogSoftmax(axes: $0) } }
+  public static var samples: [PrimitiveSample] {
+    compositeSamples(.any, [.float64, .float32]) { LogSoftmax(axes: $0) }
+  }
 }

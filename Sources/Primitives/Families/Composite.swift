@@ -85,3 +85,13 @@ extension CompositePrimitive {
     TensorError(.tracing, name, "the body of a composite primitive reads a value")
   }
 }
+
+/// Whether a composite's operand is real; an error has been reported when it is not.
+func checkReal(_ x: Tensor, _ operation: String) -> Bool {
+  if x.isInvalid || x.dtype.isReal { return !x.isInvalid }
+  report(
+    TensorError(
+      .dtype, operation, "is not defined for \(x.dtype)",
+      hint: x.dtype.isComplex ? "take a real part or a magnitude" : "convert first: x.asType(.float64)"))
+  return false
+}

@@ -70,7 +70,8 @@ extension Tensor {
       let steps = ((end - start) / step).rounded(.up)
       guard steps.isFinite, step != 0 else {
         throw TensorError(
-          .value, "arange", "from \(start) to \(end) by \(step) is not a range", hint: "all three must be finite, and the step not 0"
+          .value, "arange", "from \(start) to \(end) by \(step) is not a range",
+          hint: "all three must be finite, and the step not 0"
         )
       }
       guard let count = Int(exactly: Swift.max(steps, 0)) else {

@@ -86,7 +86,9 @@ extension Tensor {
         resolved.append(index)
         continue
       }
-      if mask.isInvalid { throw TensorError(.tracing, "subscript", "an index is the result of an operation that failed") }
+      if mask.isInvalid {
+        throw TensorError(.tracing, "subscript", "an index is the result of an operation that failed")
+      }
       guard mask.dtype == .bool else {
         resolved.append(index)
         continue

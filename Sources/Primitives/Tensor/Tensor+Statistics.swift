@@ -32,7 +32,8 @@ extension Tensor {
         let count = try x.checkedStatistic(axes, "variance")
         guard correction < count else {
           throw TensorError(
-            .value, "variance", "\(count) elements along axes \(axes) with correction \(correction) leave nothing to"
+            .value, "variance",
+            "\(count) elements along axes \(axes) with correction \(correction) leave nothing to"
               + " divide by", hint: "use more elements, or correction 0")
         }
         let distance = x - x.mean(axes: axes, keepingDimensions: true)
@@ -61,7 +62,8 @@ extension Tensor {
         let count = try x.checkedStatistic(axes, "standardDeviation")
         guard correction < count else {
           throw TensorError(
-            .value, "standardDeviation", "\(count) elements along axes \(axes) with correction \(correction) leave"
+            .value, "standardDeviation",
+            "\(count) elements along axes \(axes) with correction \(correction) leave"
               + " nothing to divide by", hint: "use more elements, or correction 0")
         }
         let distance = x - x.mean(axes: axes, keepingDimensions: true)

@@ -73,7 +73,8 @@ import Testing
         let y = f(operands[index])
         guard y.dtype.isDifferentiable, !sample.primitive.traits.contains(.discrete) else { continue }
         let v = complex(pattern(operands[index].shape, seed: 3), pattern(operands[index].shape, seed: 5))
-        let w = y.dtype.isComplex ? complex(pattern(y.shape, seed: 7), pattern(y.shape, seed: 9)) : pattern(y.shape, seed: 7)
+        let w =
+          y.dtype.isComplex ? complex(pattern(y.shape, seed: 7), pattern(y.shape, seed: 9)) : pattern(y.shape, seed: 7)
         let tangent = jvp(f, at: operands[index], along: v).tangent
         let adjoint = vjp(f, at: operands[index]).pullback(w)
         close(realPart(conjugate(adjoint) * v).sum(), realPart(conjugate(w) * tangent).sum(), 1e-12, name)
