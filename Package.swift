@@ -65,6 +65,7 @@ let package = Package(
     .testTarget(name: "TypeCheckingTests", dependencies: ["Jacobi"]),
     .testTarget(name: "GraphDrawingTests", dependencies: ["GraphDrawing"]),
     .testTarget(name: "DocumentationTests", dependencies: ["Jacobi", "jacobi-tool"]),
+    .testTarget(name: "JacobiCommandsTests", dependencies: ["JacobiCommands", "Jacobi", "jacobi-tool"]),
   ],
   swiftLanguageModes: [.v6]
 )

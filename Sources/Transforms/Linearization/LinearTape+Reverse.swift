@@ -5,6 +5,18 @@ extension LinearTape {
   ///
   /// - Parameter isMasked: whether zeros in the seeds are strong.
   func transposed(seeds: [(variable: Int32, ct: Tensor)], isMasked: Bool = false) -> [Tensor?] {
+    Array(swept(seeds, isMasked: isMasked).cts[0..<tape.inputCount])
+  }
+
+  /// The cotangents of the inputs, and which of them may hold strong zeros.
+  func transposedWithMasks(
+    seeds: [(variable: Int32, ct: Tensor)], isMasked: Bool
+  ) -> (cts: [Tensor?], isMasked: [Bool]) {
+    let sweep = swept(seeds, isMasked: isMasked)
+    return (Array(sweep.cts[0..<tape.inputCount]), Array(sweep.isMasked[0..<tape.inputCount]))
+  }
+
+  private func swept(_ seeds: [(variable: Int32, ct: Tensor)], isMasked: Bool) -> ReverseSweep {
     var sweep = ReverseSweep(self, isMasked: isMasked)
     for (variable, ct) in seeds where isActive[Int(variable)] { sweep.add(ct, to: Int(variable)) }
     steps.withUnsafeBufferPointer { steps in
@@ -14,7 +26,7 @@ extension LinearTape {
         sweep.run(steps[index])
       }
     }
-    return Array(sweep.cts[0..<tape.inputCount])
+    return sweep
   }
 }
 
