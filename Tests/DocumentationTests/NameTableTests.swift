@@ -10,7 +10,8 @@ import Testing
     var names: Set<String> = []
     for line in files.flatMap({ (try? Documents.text($0))?.split(separator: "\n") ?? [] }) {
       let words = line.split { $0 == " " || $0 == "(" || $0 == ":" || $0 == "<" && !line.contains("func .<") }
-      if words.first?.hasPrefix("//") == true { continue }
+      // What is indented further is local to a function.
+      if words.first?.hasPrefix("//") == true || line.hasPrefix("    ") { continue }
       for (keyword, name) in zip(words, words.dropFirst()) {
         switch keyword {
         case "func", "var", "let", "struct", "enum", "protocol": names.insert(name.filter { $0 != "`" })
