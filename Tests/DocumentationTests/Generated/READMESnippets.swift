@@ -3,7 +3,7 @@
 import Jacobi
 import Testing
 
-#sourceLocation(file: "README.md", line: 8)
+#sourceLocation(file: "README.md", line: 9)
 
 
 private func f(_ x: Tensor) -> Tensor { log(x[0]) + x[0] * x[1] - sin(x[1]) }
@@ -14,7 +14,7 @@ private func f(_ x: Tensor) -> Tensor { log(x[0]) + x[0] * x[1] - sin(x[1]) }
 
 
 #sourceLocation()
-#sourceLocation(file: "README.md", line: 39)
+#sourceLocation(file: "README.md", line: 40)
 private func power(_ x: Tensor, _ n: Int) -> Tensor { n == 0 ? 1 : x * power(x, n - 1) }
 private func collatz(_ x: Tensor) -> Tensor {
   var x = x
@@ -44,7 +44,7 @@ private func loss(_ line: Line, _ xs: Tensor, _ ys: Tensor) -> Tensor { square(l
 @Suite("README.md") struct READMESnippets {
   @Test("README.md") func section1() throws {
     let checks = SnippetChecks(count: 4)
-#sourceLocation(file: "README.md", line: 8)
+#sourceLocation(file: "README.md", line: 9)
 
 
 
@@ -59,7 +59,7 @@ checks.expect(3, vmap(grad(f))(Tensor([[2.0, 5.0], [1.0, 0.0]])), #"[[5.5 1.7163
   }
   @Test("What works") func section2() throws {
     let checks = SnippetChecks(count: 3)
-#sourceLocation(file: "README.md", line: 39)
+#sourceLocation(file: "README.md", line: 40)
 
 
 
@@ -89,24 +89,24 @@ checks.expect(2, gradient.offset, #"-4.0"#)
   }
   @Test("Conventions") func section3() throws {
     let checks = SnippetChecks(count: 5)
-#sourceLocation(file: "README.md", line: 178)
+#sourceLocation(file: "README.md", line: 180)
 let single = Tensor([1, 2] as [Float])
 checks.expect(0, (single * 2.5).dtype, #"float32"#)
 checks.expect(1, (single.asType(.float64) * Tensor([1.0, 2.0])).dtype, #"float64"#)
 checks.expect(2, Tensor(3.0).shape, #"[]"#)
 #sourceLocation()
-#sourceLocation(file: "README.md", line: 190)
+#sourceLocation(file: "README.md", line: 194)
 let z = complex(Tensor(3.0), Tensor(4.0))
 checks.expect(3, grad { z in realPart(conjugate(z) * z) }(z), #"6.0+8.0j"#)
 #sourceLocation()
-#sourceLocation(file: "README.md", line: 198)
+#sourceLocation(file: "README.md", line: 202)
 checks.expect(4, grad { x in Tensor.where(x .> 0, sqrt(x), 0) }(Tensor(-1.0)), #"0.0"#)
 #sourceLocation()
     checks.finish()
   }
   @Test("Errors") func section4() throws {
     let checks = SnippetChecks(count: 3)
-#sourceLocation(file: "README.md", line: 207)
+#sourceLocation(file: "README.md", line: 212)
 let weights = Tensor.ones([3, 2])
 do {
   _ = try catchingTensorErrors { grad { w in matmul(w, Tensor.ones([3])).sum() }(weights) }
