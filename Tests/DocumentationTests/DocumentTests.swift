@@ -87,6 +87,19 @@ import Testing
     for target in declared { #expect(readme.contains("`\(target)`"), "the README does not name \(target)") }
   }
 
+  @Test func whatTheReadmeSaysIsMissingIsMissing() throws {
+    let sections = try Documents.text("README.md").components(separatedBy: "\n## ")
+    let section = try #require(sections.first { $0.hasPrefix("What does not work yet") })
+    let names = section.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+      .filter { $0.offset % 2 == 1 && $0.element.allSatisfy(\.isLetter) }.map { String($0.element) }
+    #expect(names.contains("jit") && names.contains("scan"))
+    let sources = try Documents.files(in: "Sources", withExtension: "swift").map(Documents.text)
+    for name in names where name != "where" && name != "vmap" {
+      let isDeclared = sources.contains { $0.contains("public func \(name)(") || $0.contains("public func \(name)<") }
+      #expect(!isDeclared, "the README says that there is no \(name), but there is")
+    }
+  }
+
   /// The anchor of a heading, as GitHub makes it.
   private static func anchor(_ heading: Substring) -> String {
     heading.drop { $0 == "#" || $0 == " " }.lowercased()
