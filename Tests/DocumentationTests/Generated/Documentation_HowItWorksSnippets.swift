@@ -75,7 +75,7 @@ private struct Reversal: LinearPrimitive {
   }
   func differential(of operand: Int, at point: EquationPoint) -> LinearMap { .itself(self) }
   func transposed(_ cotangents: [Tensor?], of operand: Int, at point: EquationPoint) -> Tensor {
-    cotangents[operand].map { bind($0) } ?? Tensor.zeros(point.operandType(0).shape.dimensions)
+    cotangents[0].map { bind($0) } ?? Tensor.zeros(point.operandType(0).shape.dimensions)
   }
   // Row by row; a public function on the whole batch does it.
   func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] { [operands[0].flipped(axis: 1)] }
