@@ -84,10 +84,20 @@ final class LinearTape {
 extension LinearTape {
   /// The tangents of the given variables from the tangents of the inputs; `nil` is zero.
   func applied(to tangents: [Tensor?], outputs: [Int32?]) -> [Tensor?] {
+    appliedWithMasks(to: tangents, isMasked: [], outputs: outputs).tangents
+  }
+
+  /// The tangents of the given variables, and which of them may hold strong zeros.
+  ///
+  /// - Parameter isMasked: which of the inputs' tangents may; empty when none does.
+  func appliedWithMasks(
+    to tangents: [Tensor?], isMasked: [Bool], outputs: [Int32?]
+  ) -> (tangents: [Tensor?], isMasked: [Bool]) {
     var dv = [Tensor?](repeating: nil, count: tape.values.count)
     // Which tangents may have strong zeros, as in reverse mode.
     var masked = [Bool](repeating: false, count: tape.values.count)
     for (input, tangent) in tangents.enumerated() where isActive[input] { dv[input] = tangent }
+    for (input, isMasked) in isMasked.enumerated() { masked[input] = isMasked }
     for step in steps {
       switch step {
       case .map(let map, let index, let operand):
@@ -118,7 +128,10 @@ extension LinearTape {
         for result in equation.results { masked[result] = true }
       }
     }
-    return outputs.map { variable in variable.flatMap { dv[Int($0)] } }
+    return (
+      outputs.map { variable in variable.flatMap { dv[Int($0)] } },
+      outputs.map { variable in variable.map { masked[Int($0)] } ?? false }
+    )
   }
 
   private func accumulate(_ tangents: [Tensor?], _ equation: Equation, _ dv: inout [Tensor?]) {
