@@ -43,7 +43,7 @@ extension Explanation {
     let given = variables.map { isMasked[$0] }
     var masks: [Bool] = []
     let moved = rule.run(seeds: tangents) { linear, tangents, results in
-      let applied = linear.appliedWithMasks(to: tangents, isMasked: given, outputs: results.map { $0 })
+      let applied = linear.appliedWithMasks(to: tangents, isMasked: given, outputs: results)
       masks = applied.isMasked
       return applied.tangents
     }
