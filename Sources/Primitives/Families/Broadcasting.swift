@@ -4,11 +4,7 @@
 /// broadcast by NumPy's rule.
 @inline(__always)
 func broadcasting<P: Primitive>(_ primitive: P, _ x: Tensor, _ y: Tensor) -> Tensor {
-  if case .host(let a) = x.payload, case .host(let b) = y.payload,
-    case .float64 = a.representation, case .float64 = b.representation
-  {
-    return primitive.bind(x, y)
-  }
+  if x.isFloat64Scalar && y.isFloat64Scalar { return primitive.bind(x, y) }
   return broadcastingGeneral(primitive, x, y)
 }
 
@@ -80,6 +76,17 @@ extension Tensor {
 }
 
 extension Tensor {
+  /// Whether this is a single float64 number, held directly: the case that needs no conversion and no broadcast.
+  @inline(__always)
+  var isFloat64Scalar: Bool {
+    switch payload {
+    case .host(let host), .literal(let host):
+      if case .float64 = host.representation { return true }
+      return false
+    case .traced, .invalid: return false
+    }
+  }
+
   /// A literal's numbers with another element type, still as a literal.
   func literalWidened(to dtype: DType, _ operation: String) throws(TensorError) -> Tensor {
     guard case .literal(let host) = payload, host.dtype != dtype else { return self }

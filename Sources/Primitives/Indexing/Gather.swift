@@ -46,8 +46,13 @@ public struct Gather: LinearPrimitive {
       operands[0].withBytes { source in
         guard let source = source.baseAddress, let destination else { return }
         let length = walk.inner &* byteCount
-        walk.forEach(places) { from, to in
-          (destination + to &* length).copyMemory(from: source + from &* length, byteCount: length)
+        switch length {
+        case 4: walk.forEach(places) { copy(UInt32.self, source, $0, destination, $1) }
+        case 8: walk.forEach(places) { copy(UInt64.self, source, $0, destination, $1) }
+        default:
+          walk.forEach(places) { from, to in
+            (destination + to &* length).copyMemory(from: source + from &* length, byteCount: length)
+          }
         }
       }
     }
@@ -87,6 +92,16 @@ public struct Gather: LinearPrimitive {
       sample(Gather(axis: 0), [2, 2], [0]),
     ]
   }
+}
+
+/// Copies one small block by its number.
+@inline(__always)
+private func copy<Block: BitwiseCopyable>(
+  _: Block.Type, _ source: UnsafeRawPointer, _ from: Int, _ destination: UnsafeMutableRawPointer, _ to: Int
+) {
+  let size = MemoryLayout<Block>.size
+  let block = source.loadUnaligned(fromByteOffset: from &* size, as: Block.self)
+  destination.storeBytes(of: block, toByteOffset: to &* size, as: Block.self)
 }
 
 /// Checks that indices are integers.

@@ -41,7 +41,9 @@ public struct ExtremumWeights: Primitive {
       a == b || (a.isNaN && b.isNaN) ? 1 : 0
     }
     let counts = try reduce(attained, axes, Self.name, SumOf<T>.self)
-    return try mapElements(Self.name, attained, try counts.read(view, for: Self.name)) { (a: T, b: T) -> T in a / b }
+    return try mapElements(Self.name, attained, try counts.read(view, for: Self.name)) { (a: T, b: T) -> T in
+      a == 0 ? 0 : a / b
+    }
   }
 
   public func differential(of operand: Int, at point: EquationPoint) -> LinearMap { .zero }

@@ -94,10 +94,11 @@ func checkSlices(_ axes: [AxisSlice], of shape: Shape, _ operation: String) thro
 func sliceView(_ axes: [AxisSlice], of shape: Shape) -> StridedView {
   var view = StridedView(sizes: [], strides: [])
   for (slice, stride) in zip(axes, shape.strides) {
-    view.offset += slice.count == 0 ? 0 : slice.start * stride
+    view.offset &+= slice.count == 0 ? 0 : slice.start &* stride
     if !slice.dropsAxis {
       view.sizes.append(slice.count)
-      view.strides.append(slice.step * stride)
+      // A single element may have any step.
+      view.strides.append(slice.step &* stride)
     }
   }
   return view

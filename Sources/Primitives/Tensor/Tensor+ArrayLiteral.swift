@@ -6,7 +6,7 @@ extension Tensor: ExpressibleByArrayLiteral {
   public init(arrayLiteral elements: Tensor...) { self = Tensor.arrayLiteral(elements) }
 
   private static func arrayLiteral(_ elements: [Tensor]) -> Tensor {
-    if elements.allSatisfy(\.isLiteral) {
+    if elements.allSatisfy({ $0.isLiteral && $0.dtype == .float64 }) {
       return reporting { () throws(TensorError) in
         Tensor(.literal(try stackedLiterals(elements.compactMap(\.host))))
       }

@@ -16,6 +16,9 @@ extension Tensor {
     }
   }
 
+  /// Tensors of one type, but for the first axis, joined along it.
+  package static func joinedAlongFirstAxis(_ parts: [Tensor]) -> Tensor { concatenated(parts, axis: 0) }
+
   /// Tensors of one shape along a new axis; a negative axis counts from the end of the result's axes.
   ///
   /// Scalars and shapes that broadcast to the others' are repeated. All tensors have one element type, which literals

@@ -64,10 +64,11 @@ public struct ProgramBuilder {
     return program.types[Int(variable.index)]
   }
 
+  // Mutating, so that `builder.finish(try builder.add(...))` sees the equation that its argument adds.
   /// The program with the given results; a variable may be named several times, and may be an input.
   ///
   /// - Throws: an error when a result is not a variable of this builder.
-  public func finish(_ outputs: [Variable]) throws(TensorError) -> Program {
+  public mutating func finish(_ outputs: [Variable]) throws(TensorError) -> Program {
     for output in outputs { try check(output, "finish") }
     var finished = program
     finished.outputs = outputs.map(\.index)

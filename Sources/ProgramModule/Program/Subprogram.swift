@@ -22,8 +22,9 @@ public struct Subprogram: Sendable {
 
   private let shared: Shared
 
-  /// The shared form of a program.
+  /// The shared form of a program, with its variables in canonical order.
   public init(_ program: Program) {
+    let program = program.canonical
     var hasher = Hasher()
     hasher.combine(program.name)
     hasher.combine(program)

@@ -2,20 +2,22 @@
 ///
 /// Variables are numbered in the order of their definition; the inputs come first. A variable that is neither an input
 /// nor a result was captured: a tensor from outside that an equation uses.
+///
+/// A tape belongs to one thread and no access to it calls back into it, so that exclusivity needs no check at run time.
 package final class Tape {
-  package var equations: [Equation] = []
-  package var operandTable: [Int32] = []
+  @exclusivity(unchecked) package var equations: [Equation] = []
+  @exclusivity(unchecked) package var operandTable: [Int32] = []
   /// The value of each variable, one level further out; `invalid` where only the type is known.
-  package var values: [Tensor] = []
+  @exclusivity(unchecked) package var values: [Tensor] = []
   /// The type of each variable, kept only where values may be unknown (else it is empty).
-  package var types: [TensorType] = []
-  package var inputCount = 0
+  @exclusivity(unchecked) package var types: [TensorType] = []
+  @exclusivity(unchecked) package var inputCount = 0
   /// The variables that were captured, in ascending order.
-  package var captured: [Int32] = []
+  @exclusivity(unchecked) package var captured: [Int32] = []
   /// The captured tensors themselves, where `values` has their numbers instead; else it is empty.
-  package var originals: [Tensor] = []
+  @exclusivity(unchecked) package var originals: [Tensor] = []
   /// Where in the user's source each equation comes from; empty when that is not recorded.
-  package var locations: [String?] = []
+  @exclusivity(unchecked) package var locations: [String?] = []
 
   package init() {}
 

@@ -1,15 +1,17 @@
 import Synchronization
 
 /// What is going on in one thread: the traces that are being recorded, outermost first, and the scopes that collect errors.
+///
+/// It is used by one thread only, so that exclusivity needs no check at run time.
 package final class ThreadState {
-  package var traces: [Trace] = []
-  package var errorScopes: [ErrorScope] = []
+  @exclusivity(unchecked) package var traces: [Trace] = []
+  @exclusivity(unchecked) package var errorScopes: [ErrorScope] = []
   /// Whether traces keep the place in the user's source with each equation.
-  package var keepsLocations = false
+  @exclusivity(unchecked) package var keepsLocations = false
   /// What functions did in the traces that are being recorded; forgotten when the outermost one ends.
-  package var remembered: [AnyHashable: Any] = [:]
+  @exclusivity(unchecked) package var remembered: [AnyHashable: Any] = [:]
   /// Tapes of finished traces, kept for their memory.
-  var spareTapes: [Tape] = []
+  @exclusivity(unchecked) var spareTapes: [Tape] = []
 
   private static let traceCounter = Atomic<UInt64>(1)
 

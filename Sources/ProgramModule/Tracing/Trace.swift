@@ -172,7 +172,7 @@ extension Trace {
   }
 
   /// Notes where in the user's source the newest equation comes from.
-  private func keepLocation() { tape.locations.append(SourceLocation.ofCaller()) }
+  private func keepLocation() { tape.locations.append(CallSite.ofCaller()) }
 
   private func recordAbstract(_ primitive: any Primitive, _ operands: [Int32]) -> [Tensor] {
     do throws(TensorError) {

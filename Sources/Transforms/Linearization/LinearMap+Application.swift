@@ -2,16 +2,22 @@ import Primitives
 
 extension LinearMap {
   /// The results' tangents from the tangent of one operand.
-  func applied(to dx: Tensor, operand: Int, at point: EquationPoint) -> [Tensor?] {
+  ///
+  /// - Parameter isMasked: whether zeros in the tangent may be strong; set when the results have such zeros.
+  func applied(to dx: Tensor, operand: Int, at point: EquationPoint, isMasked: inout Bool) -> [Tensor?] {
     switch self {
-    case .zero: [nil]
-    case .identity: [dx]
-    case .negation: [-dx]
-    case .scale(let factor): [dx * factor]
-    case .quotient(let divisor): [dx / divisor]
-    case .choice(let weight): [ZeroAbsorbingMultiply().bind(weight, dx)]
-    case .itself(let primitive): point.applied(primitive, tangents: [(operand, dx)])
-    case .rule(let function): function(dx)
+    case .zero: return [nil]
+    case .identity: return [dx]
+    case .negation: return [-dx]
+    case .scale(let factor): return [scaled(dx, by: factor, isMasked)]
+    case .quotient(let divisor): return [isMasked ? scaled(dx, by: 1 / divisor, true) : dx / divisor]
+    case .choice(let weight):
+      isMasked = true
+      return [ZeroAbsorbingMultiply().bind(weight, dx)]
+    case .itself(let primitive):
+      if primitive.traits.contains(.selecting) { isMasked = true }
+      return point.applied(primitive, tangents: [(operand, dx)])
+    case .rule(let function): return function(dx)
     }
   }
 

@@ -85,26 +85,37 @@ extension LinearTape {
   /// The tangents of the given variables from the tangents of the inputs; `nil` is zero.
   func applied(to tangents: [Tensor?], outputs: [Int32?]) -> [Tensor?] {
     var dv = [Tensor?](repeating: nil, count: tape.values.count)
+    // Which tangents may have strong zeros, as in reverse mode.
+    var masked = [Bool](repeating: false, count: tape.values.count)
     for (input, tangent) in tangents.enumerated() where isActive[input] { dv[input] = tangent }
     for step in steps {
       switch step {
       case .map(let map, let index, let operand):
         let equation = tape.equations[Int(index)]
-        guard let dx = dv[operandVariable(equation, Int(operand))] else { continue }
-        let results = map.applied(to: dx, operand: Int(operand), at: EquationPoint(tape, equation))
+        let variable = operandVariable(equation, Int(operand))
+        guard let dx = dv[variable] else { continue }
+        var isMasked = masked[variable]
+        let results = map.applied(
+          to: dx, operand: Int(operand), at: EquationPoint(tape, equation), isMasked: &isMasked)
         accumulate(results, equation, &dv)
+        if isMasked { for result in equation.results { masked[result] = true } }
       case .joint(let primitive, let index):
         let equation = tape.equations[Int(index)]
         let given = (0..<Int(equation.operandCount)).compactMap { operand in
           dv[operandVariable(equation, operand)].map { (operand, $0) }
         }
         if given.isEmpty { continue }
+        let isMasked =
+          primitive.traits.contains(.selecting)
+          || given.contains { masked[operandVariable(equation, $0.0)] }
+        if isMasked { for result in equation.results { masked[result] = true } }
         accumulate(EquationPoint(tape, equation).applied(primitive, tangents: given), equation, &dv)
       case .control(let map, let index):
         let equation = tape.equations[Int(index)]
         let given = (0..<Int(equation.operandCount)).map { dv[operandVariable(equation, $0)] }
         if given.allSatisfy({ $0 == nil }) { continue }
         accumulate(map.apply(given), equation, &dv)
+        for result in equation.results { masked[result] = true }
       }
     }
     return outputs.map { variable in variable.flatMap { dv[Int($0)] } }

@@ -68,7 +68,9 @@ struct AccuracyTests {
         ].map { Double($0) }
         let expected = [fixture.value, fixture.dx, fixture.dy, fixture.dxx, fixture.dxy, fixture.dyy].map { $0[index] }
         #expect(ulps(actual[0], expected[0]) <= 2)
-        for (a, e) in zip(actual, expected) { #expect(agrees(a, e, 1e-12), "\(name) at \(x), \(y): \(a), expected \(e)") }
+        for (a, e) in zip(actual, expected) {
+          #expect(agrees(a, e, 1e-12), "\(name) at \(x), \(y): \(a), expected \(e)")
+        }
       }
     }
   }

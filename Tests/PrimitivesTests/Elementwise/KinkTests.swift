@@ -70,6 +70,16 @@ let kinks: [Kink] = [
   Kink("tan, asin, acosh and division not taken", at: 2, 4, 4, 2) { x in
     `where`(x .< 1, asin(x) + atanh(x) * hypot(x, x - 2) / (x - 2) + acosh(x - 3), x * x)
   },
+  Kink("abs of nan not taken", at: -1, 1, -2, 2) { `where`($0 .> 0, abs(log($0)) + hypot(log($0), 1), $0 * $0) },
+  Kink("hypot and atan2 of infinity not taken", at: 800, 800, 1, 0) { x in
+    `where`(x .> 30, x, hypot(exp(x), x) + atan2(y: exp(x), x: exp(2 * x)) + relu(exp(x) - exp(2 * x)))
+  },
+  Kink("powers of nan not taken", at: -1, 1, -2, 2) { x in
+    `where`(x .> 0, log(x) ** x + x ** log(x) + log(x) ** 3 + max(log(x), x) + clip(log(x), x, 1), x * x)
+  },
+  Kink("complex functions not taken", at: 0, 0, 3, 0) { x in
+    `where`(x .> 0, realPart(log(complex(x, 0)) ** 0.5) + abs(1 / complex(x, x)) + phase(complex(log(x), x)), 3 * x)
+  },
   Kink("sign at 0", at: 0, 0, 0, 0) { sign($0) },
   Kink("floor at a whole number", at: 2, 2, 0, 0) { floor($0) },
   Kink("x - floor(x)", at: 2.25, 0.25, 1, 0) { $0 - floor($0) },
@@ -93,6 +103,24 @@ struct KinkTests {
     #expect(same(Double(f(x)), kink.value))
     #expect(same(Double(grad(f)(x)), kink.first))
     #expect(same(Double(grad(grad(f))(x)), kink.second))
+  }
+
+  @Test("the same in forward mode, and by mixed modes", arguments: kinks)
+  func otherModes(_ kink: Kink) {
+    let x = Tensor(kink.x)
+    let f = kink.function
+    let forward = { (x: Tensor) in jvp(f, at: x, along: 1).tangent }
+    #expect(same(Double(forward(x)), kink.first))
+    #expect(same(Double(jvp(forward, at: x, along: 1).tangent), kink.second))
+    #expect(same(Double(grad(forward)(x)), kink.second))
+    #expect(same(Double(hvp(f, at: x, along: 1)), kink.second))
+  }
+
+  @Test("the same inside a batch", arguments: kinks)
+  func batched(_ kink: Kink) {
+    let x = Tensor([kink.x, kink.x])
+    for element in vmap(kink.function)(x).scalars(as: Double.self) { #expect(same(element, kink.value)) }
+    for element in vmap(grad(kink.function))(x).scalars(as: Double.self) { #expect(same(element, kink.first)) }
   }
 
   @Test("the same inside a vector", arguments: kinks)

@@ -1,0 +1,61 @@
+/// Makes a program out of another, equation by equation: kept, replaced by what has been computed before, or by numbers.
+struct Rewriter {
+  let source: Program
+  private var result: Program
+  /// The variable of the result for each variable of the source; -1 before it has one.
+  private var number: [Int32]
+
+  /// Begins with the source's inputs and the constants that satisfy the condition.
+  init(_ source: Program, keepingConstants isKept: (Program.Constant) -> Bool = { _ in true }) {
+    self.source = source
+    result = Program(name: source.name)
+    number = [Int32](repeating: -1, count: source.variableCount)
+    for input in source.inputs {
+      define(Int(input))
+      result.inputs.append(number[Int(input)])
+    }
+    for constant in source.constants where isKept(constant) { define(constant.variable, as: constant.value) }
+  }
+
+  /// The variables of the result that stand for an equation's operands.
+  func operands(of equation: Equation) -> [Int32] { source.operands(of: equation).map { number[Int($0)] } }
+
+  /// Takes over an equation of the source.
+  mutating func keep(_ index: Int) {
+    let equation = source.equations[index]
+    let operands = operands(of: equation)
+    let firstOperand = result.operandTable.count
+    result.operandTable.append(contentsOf: operands)
+    let firstResult = result.types.count
+    for variable in equation.results { define(variable) }
+    result.equations.append(
+      Equation(
+        equation.primitive, firstOperand: firstOperand, operandCount: operands.count, firstResult: firstResult,
+        resultCount: equation.results.count))
+    if let location = source.location(of: index) { result.setLocation(location, of: result.equations.count - 1) }
+  }
+
+  /// Gives a variable of the source a value.
+  mutating func define(_ variable: Int32, as value: HostTensor) {
+    define(Int(variable))
+    result.constants.append(Program.Constant(variable: number[Int(variable)], value: value))
+  }
+
+  /// Lets a variable of the source be one that the result has.
+  mutating func define(_ variable: Int32, like known: Int32) { number[Int(variable)] = known }
+
+  /// The variable of the result for one of the source.
+  func variable(for variable: Int32) -> Int32 { number[Int(variable)] }
+
+  /// The result.
+  func finished() -> Program {
+    var program = result
+    program.outputs = source.outputs.map { number[Int($0)] }
+    return program
+  }
+
+  private mutating func define(_ variable: Int) {
+    number[variable] = Int32(truncatingIfNeeded: result.types.count)
+    result.types.append(source.types[variable])
+  }
+}

@@ -1,0 +1,56 @@
+/// The logarithm of the sum of exponentials along axes, which are left out of the result, without overflow.
+///
+/// The largest element is taken out first: log Σ exp(x) = m + log Σ exp(x - m) with m = max x. It is -∞ where all
+/// elements are -∞, or there is none.
+public struct LogSumExp: CompositePrimitive {
+  public static let name = "logSumExp"
+
+  /// The axes, in ascending order.
+  public let axes: [Int]
+
+  public init(axes: [Int]) { self.axes = axes }
+
+  public var traits: PrimitiveTraits { [.composite, .reduction] }
+
+  public func body(_ operands: [Tensor]) -> [Tensor] {
+    let x = operands[0]
+    guard checkReal(x, Self.name) else { return [Tensor(.invalid)] }
+    let type = x.type
+    if axes.contains(where: { $0 < type.shape.rank && type.shape[$0] == 0 }) {
+      return [log(Sum(axes: axes).bind(x))]
+    }
+    let shift = finiteMaximum(x, axes)
+    return [log(exp(x - shift).sum(axes: axes)) + shift.reshaped(to: type.shape.removing(axes))]
+  }
+
+  /// The weights are the softmax. Where all elements are -∞ they are 0.
+  public func differential(of operand: Int, at point: EquationPoint) -> LinearMap {
+    let x = point.operand(0)
+    let y = point.result()
+    let shift = `where`(y .== Tensor(floatLiteral: -.infinity), 0, y).stretched(to: x.shape, along: axes)
+    let weights = exp(x - shift)
+    return .rule { dx in [Sum(axes: axes).bind(weights * dx)] }
+  }
+
+  public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
+    LogSumExp(axes: axes.map { $0 + 1 }).bind(operands)
+  }
+
+  public static var samples: [PrimitiveSample] { compositeSamples(.any, [.float64, .float32]) { LogSumExp(axes: $0) } }
+}
+
+/// The largest elements along axes, kept with size 1; 0 where they are not finite, so that they can be subtracted.
+func finiteMaximum(_ x: Tensor, _ axes: [Int]) -> Tensor {
+  let largest = x.max(axes: axes, keepingDimensions: true)
+  return `where`(isFinite(largest), largest, 0)
+}
+
+/// Samples of a composite along axes.
+func compositeSamples(
+  _ domain: OperandSample.Domain, _ dtypes: [DType], _ make: ([Int]) -> any Primitive
+) -> [PrimitiveSample] {
+  let cases: [(axes: [Int], shape: Shape)] = [
+    ([0], [3]), ([0, 2], [2, 3, 2]), ([1], [2, 3]), ([0], [1]), ([], []), ([1], [0, 2]),
+  ]
+  return cases.map { PrimitiveSample(make($0.axes), [OperandSample($0.shape, domain)], dtypes: dtypes) }
+}

@@ -1,0 +1,55 @@
+/// The Euclidean norm along axes, which are left out of the result: the square root of the sum of squared magnitudes.
+///
+/// The elements are divided by the largest before they are squared, so that nothing overflows. Of complex numbers the
+/// norm is real. Its derivative at 0 is 0.
+public struct Norm: CompositePrimitive {
+  public static let name = "norm"
+
+  /// The axes, in ascending order.
+  public let axes: [Int]
+
+  public init(axes: [Int]) { self.axes = axes }
+
+  public var traits: PrimitiveTraits { [.composite, .reduction] }
+
+  public func body(_ operands: [Tensor]) -> [Tensor] {
+    let magnitudes = abs(operands[0])
+    let type = magnitudes.type
+    if !type.dtype.isReal {
+      return [
+        invalidTensor(
+          TensorError(
+            .dtype, Self.name, "is not defined for \(type.dtype)", hint: "convert first: x.asType(.float64).norm()"))
+      ]
+    }
+    if axes.contains(where: { $0 < type.shape.rank && type.shape[$0] == 0 }) {
+      return [Sum(axes: axes).bind(magnitudes)]
+    }
+    let largest = magnitudes.max(axes: axes, keepingDimensions: true)
+    let scale = `where`(isFinite(largest) .& (largest .!= 0), largest, 1)
+    let scaled = magnitudes / scale
+    return [sqrt((scaled * scaled).sum(axes: axes)) * scale.reshaped(to: type.shape.removing(axes))]
+  }
+
+  /// The derivative is the unit vector x / |x|, and 0 at 0.
+  public func differential(of operand: Int, at point: EquationPoint) -> LinearMap {
+    let x = point.operand(0)
+    let y = point.result()
+    let isZero = (y .== 0).stretched(to: x.shape, along: axes)
+    let length = `where`(isZero, 1, y.stretched(to: x.shape, along: axes))
+    guard x.dtype.isComplex else {
+      let unit = `where`(isZero, 0, x / length)
+      return .rule { dx in [Sum(axes: axes).bind(unit * dx)] }
+    }
+    let unit = `where`(isZero, 0, conjugate(x) / complex(length, zero(like: length)))
+    return .rule { dx in [realPart(Sum(axes: axes).bind(unit * dx))] }
+  }
+
+  public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
+    Norm(axes: axes.map { $0 + 1 }).bind(operands)
+  }
+
+  public static var samples: [PrimitiveSample] {
+    compositeSamples(.any, [.float64, .float32, .complex128, .complex64]) { Norm(axes: $0) }
+  }
+}

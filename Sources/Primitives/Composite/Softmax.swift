@@ -1,0 +1,64 @@
+/// Exponentials that are scaled to add up to 1 along axes, without overflow.
+public struct Softmax: CompositePrimitive {
+  public static let name = "softmax"
+
+  /// The axes, in ascending order.
+  public let axes: [Int]
+
+  public init(axes: [Int]) { self.axes = axes }
+
+  public func body(_ operands: [Tensor]) -> [Tensor] {
+    let x = operands[0]
+    guard checkReal(x, Self.name) else { return [Tensor(.invalid)] }
+    if x.type.shape.checkedCount == 0 { return [exp(x)] }
+    let powers = exp(x - finiteMaximum(x, axes))
+    return [powers / powers.sum(axes: axes, keepingDimensions: true)]
+  }
+
+  public func differential(of operand: Int, at point: EquationPoint) -> LinearMap {
+    let y = point.result()
+    return .rule { dx in
+      let weighted = y * dx
+      return [weighted - y * Sum(axes: axes).bind(weighted).stretched(to: y.shape, along: axes)]
+    }
+  }
+
+  public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
+    Softmax(axes: axes.map { $0 + 1 }).bind(operands)
+  }
+
+  public static var samples: [PrimitiveSample] { compositeSamples(.any, [.float64, .float32]) { Softmax(axes: $0) } }
+}
+
+/// The logarithm of ``Softmax``, accurate also where that is tiny: x - logSumExp(x).
+public struct LogSoftmax: CompositePrimitive {
+  public static let name = "logSoftmax"
+
+  /// The axes, in ascending order.
+  public let axes: [Int]
+
+  public init(axes: [Int]) { self.axes = axes }
+
+  public func body(_ operands: [Tensor]) -> [Tensor] {
+    let x = operands[0]
+    guard checkReal(x, Self.name) else { return [Tensor(.invalid)] }
+    if x.type.shape.checkedCount == 0 { return [exp(x)] }
+    let distance = x - finiteMaximum(x, axes)
+    return [distance - log(exp(distance).sum(axes: axes, keepingDimensions: true))]
+  }
+
+  public func differential(of operand: Int, at point: EquationPoint) -> LinearMap {
+    let weights = exp(point.result())
+    return .rule { dx in
+      [dx - Sum(axes: axes).bind(weights * dx).stretched(to: weights.shape, along: axes)]
+    }
+  }
+
+  public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
+    LogSoftmax(axes: axes.map { $0 + 1 }).bind(operands)
+  }
+
+  public static var samples: [PrimitiveSample] {
+    compositeSamples(.any, [.float64, .float32]) { LogSoftmax(axes: $0) }
+  }
+}

@@ -1,0 +1,97 @@
+/// An operation that is kept under one name but defined by a body in other operations.
+///
+/// The author writes the body and the derivative, which may be better than the body's own: stable, and right at the
+/// edges. Types, evaluation and batching are derived from the body; any part may be overridden. Engines that have no
+/// code of their own for the operation use the body.
+public protocol CompositePrimitive: Primitive {
+  /// The results in terms of public operations. Invalid tensors stand for an error that has been reported.
+  func body(_ operands: [Tensor]) -> [Tensor]
+}
+
+extension CompositePrimitive {
+  /// Composite.
+  public var traits: PrimitiveTraits { .composite }
+
+  /// The types that the body's results have, found by tracing it.
+  public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
+    try named { () -> [TensorType] in
+      let state = ThreadState.current
+      let trace = Trace.beginAbstract(state, unreadable: Self.unreadable)
+      let types = body(operands.map { trace.input($0) }).map(\.type)
+      trace.end(state)
+      state.recycle(trace.tape)
+      return types
+    }
+  }
+
+  /// The body on numbers.
+  public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
+    try named { body(operands.map { Tensor($0) }).compactMap(\.host) }
+  }
+
+  /// The body on numbers, which checks the type.
+  public func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor { try evaluate([x])[0] }
+
+  /// The body's operations on the whole batch, one after the other.
+  public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
+    let state = ThreadState.current
+    let trace = Trace.beginAbstract(state, unreadable: Self.unreadable)
+    let examples = zip(operands, isBatched).map { operand, isBatched in
+      let type = operand.type
+      return trace.input(isBatched ? TensorType(type.dtype, type.shape.removing([0])) : type)
+    }
+    let results = body(examples).map { $0.isInvalid ? nil : trace.variable(of: $0) }
+    trace.end(state)
+    let tape = trace.tape
+    var values = tape.values
+    var batched = [Bool](repeating: false, count: values.count)
+    for (index, operand) in operands.enumerated() {
+      values[index] = operand
+      batched[index] = isBatched[index]
+    }
+    for equation in tape.equations {
+      let variables = equation.operandRange.map { Int(tape.operandTable[$0]) }
+      let given = variables.map { values[$0] }
+      let flags = variables.map { batched[$0] }
+      let isBatch = flags.contains(true)
+      let outputs =
+        isBatch
+        ? equation.primitive.batched(given, isBatched: flags, size: size) : equation.primitive.bind(given)
+      for (variable, output) in zip(equation.results, outputs) {
+        values[variable] = output
+        batched[variable] = isBatch
+      }
+    }
+    return results.map { variable in
+      guard let variable else { return Tensor(.invalid) }
+      let value = values[Int(variable)]
+      return batched[Int(variable)] ? value : value.repeatedAlongNewAxis(size)
+    }
+  }
+
+  /// Runs a closure that reports errors, and throws the first one under the composite's own name.
+  private func named<Result>(_ run: () -> Result) throws(TensorError) -> Result {
+    let state = ThreadState.current
+    let scope = ErrorScope()
+    state.errorScopes.append(scope)
+    let result = run()
+    state.errorScopes.removeLast()
+    guard var error = scope.error else { return result }
+    error.operation = Self.name
+    throw error
+  }
+
+  private static var unreadable: TensorError {
+    TensorError(.tracing, name, "the body of a composite primitive reads a value")
+  }
+}
+
+/// Whether a composite's operand is real; an error has been reported when it is not.
+func checkReal(_ x: Tensor, _ operation: String) -> Bool {
+  if x.isInvalid || x.dtype.isReal { return !x.isInvalid }
+  report(
+    TensorError(
+      .dtype, operation, "is not defined for \(x.dtype)",
+      hint: x.dtype.isComplex ? "take a real part or a magnitude" : "convert first: x.asType(.float64)"))
+  return false
+}
