@@ -47,11 +47,11 @@ struct Rewriter {
   /// The variable of the result for one of the source.
   func variable(for variable: Int32) -> Int32 { number[Int(variable)] }
 
-  /// The result.
+  /// The result, with its variables in canonical order.
   func finished() -> Program {
     var program = result
     program.outputs = source.outputs.map { number[Int($0)] }
-    return program
+    return program.canonical
   }
 
   private mutating func define(_ variable: Int) {

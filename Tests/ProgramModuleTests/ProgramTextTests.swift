@@ -9,7 +9,7 @@ import Testing
   }
 
   @Test func goldenText() throws {
-    let f = program(of: { x in log(x[0]) + x[0] * x[1] - sin(x[1]) }, at: [2, 5])
+    let f = program(of: { x in log(x[0]) + x[0] * x[1] - sin(x[1]) }, at: Tensor([2.0, 5.0]))
     let expected = """
       program f(a: float64[2]) -> float64[] {
         b: float64[] = slice[axes=["0"]] a
@@ -125,7 +125,7 @@ import Testing
     ),
     (
       "program f(a: float64[]) -> float64[] {\n  b: float64[] = sin c\n  return b\n}",
-      "line 2, column 22: expected a new line, found 'c'"
+      "line 2, column 22: expected a variable that has been defined, found 'c'"
     ),
     (
       "program é(a: float64[])", "line 1, column 9: found a character that has no meaning here"
@@ -136,7 +136,7 @@ import Testing
     ),
     (
       "program f() -> float64[] {\n  b: float64[2] = constant [1.0]\n}",
-      "line 2, column 33: expected ',', found ']'"
+      "line 2, column 32: expected ',', found ']'"
     ),
     (
       "program f(a: float64[2]) -> float64[] {\n  b: float64[] = slice a\n}",

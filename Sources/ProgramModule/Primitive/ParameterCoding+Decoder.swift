@@ -1,7 +1,8 @@
 extension ParameterValue {
   /// The value that has these parameters.
   func decode<T: Decodable>(_ type: T.Type, path: [any CodingKey] = []) throws -> T {
-    if let known = try special(type, path) as? T { return known }
+    // In two steps: nothing, cast to an optional type, would be a value of it.
+    if let known = try special(type, path), let value = known as? T { return value }
     return try T(from: ParameterDecoder(value: self, codingPath: path))
   }
 
