@@ -22,23 +22,27 @@ struct FiniteDifferences {
 
   /// The largest error of the derivatives of all output numbers along a direction, relative to the derivative; `nan`
   /// where either is not finite.
-  func relativeError(of derivative: [Double], along direction: [[Double]]) -> Double {
+  ///
+  /// - Parameter candidates: the derivatives by several methods, each of which must agree.
+  func relativeError(of candidates: [[Double]], along direction: [[Double]]) -> Double {
     let size = zip(point, direction).reduce(1.0) { size, pair in
       zip(pair.0.numbers, pair.1).reduce(size) { $1.1 == 0 ? $0 : max($0, abs($1.0)) }
     }
-    var best = [Double](repeating: .infinity, count: derivative.count)
+    var best = candidates.map { [Double](repeating: .infinity, count: $0.count) }
     let steps = function.dtype == .float32 ? Self.singleSteps : Self.steps
     for step in steps {
       let h = step * size
       let estimate = difference(h, direction)
-      for index in derivative.indices {
-        let error = abs(derivative[index] - estimate[index])
-        let least = max(abs(derivative[index]), abs(estimate[index]), scale / size, .leastNormalMagnitude)
-        let relative = error == 0 ? 0 : error / least
-        if relative < best[index] || !best[index].isFinite { best[index] = relative }
+      for (number, derivative) in candidates.enumerated() {
+        for index in derivative.indices {
+          let error = abs(derivative[index] - estimate[index])
+          let least = max(abs(derivative[index]), abs(estimate[index]), scale / size, .leastNormalMagnitude)
+          let relative = error == 0 ? 0 : error / least
+          if relative < best[number][index] || !best[number][index].isFinite { best[number][index] = relative }
+        }
       }
     }
-    return best.reduce(0) { $0.isNaN || $1.isNaN ? .nan : max($0, $1) }
+    return best.joined().reduce(0) { $0.isNaN || $1.isNaN ? .nan : max($0, $1) }
   }
 
   private func difference(_ h: Double, _ direction: [[Double]]) -> [Double] {
