@@ -64,7 +64,7 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(name: "TypeCheckingTests", dependencies: ["Jacobi"]),
     .testTarget(name: "GraphDrawingTests", dependencies: ["GraphDrawing"]),
-    .testTarget(name: "DocumentationTests", dependencies: ["Jacobi", "jacobi-tool"]),
+    .testTarget(name: "DocumentationTests", dependencies: ["Jacobi", "JacobiTesting", "jacobi-tool"]),
     .testTarget(name: "JacobiCommandsTests", dependencies: ["JacobiCommands", "Jacobi", "jacobi-tool"]),
   ],
   swiftLanguageModes: [.v6]

@@ -187,6 +187,7 @@ extension SnippetGenerator {
       "// swift-format-ignore-file",
       "// Made from \(path) by Scripts/extract-snippets.sh; change the document, not this file.",
       "import Jacobi",
+      "import JacobiTesting",
       "import Testing",
       "",
     ]

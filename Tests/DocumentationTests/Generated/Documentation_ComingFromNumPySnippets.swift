@@ -1,6 +1,7 @@
 // swift-format-ignore-file
 // Made from Documentation/ComingFromNumPy.md by Scripts/extract-snippets.sh; change the document, not this file.
 import Jacobi
+import JacobiTesting
 import Testing
 
 

@@ -1,6 +1,7 @@
 // swift-format-ignore-file
 // Made from Documentation/HowItWorks.md by Scripts/extract-snippets.sh; change the document, not this file.
 import Jacobi
+import JacobiTesting
 import Testing
 
 #sourceLocation(file: "Documentation/HowItWorks.md", line: 44)

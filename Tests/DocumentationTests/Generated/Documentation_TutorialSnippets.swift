@@ -1,6 +1,7 @@
 // swift-format-ignore-file
 // Made from Documentation/Tutorial.md by Scripts/extract-snippets.sh; change the document, not this file.
 import Jacobi
+import JacobiTesting
 import Testing
 
 #sourceLocation(file: "Documentation/Tutorial.md", line: 8)
