@@ -58,6 +58,9 @@ let package = Package(
       dependencies: ["Jacobi", "Primitives", .product(name: "Numerics", package: "swift-numerics")],
       exclude: ["Fixtures"]),
     .testTarget(name: "TypeCheckingTests", dependencies: ["Jacobi"]),
+    .testTarget(name: "JacobiTestingTests", dependencies: ["JacobiTesting"]),
+    .testTarget(name: "LawTests", dependencies: ["JacobiTesting"]),
+    .testTarget(name: "ConformanceTests", dependencies: ["Jacobi"]),
     .testTarget(name: "GraphDrawingTests", dependencies: ["GraphDrawing"]),
   ],
   swiftLanguageModes: [.v6]
