@@ -30,7 +30,9 @@ let package = Package(
     // One verb per file: jvp, vjp, grad, jacobian, hessian, vmap, ...
     .target(name: "Transforms", dependencies: ["Primitives", "Passes", "Engines"]),
     // The umbrella that users import.
-    .target(name: "Jacobi", dependencies: ["Transforms"]),
+    .target(
+      name: "Jacobi",
+      dependencies: ["Transforms", .product(name: "ComplexModule", package: "swift-numerics")]),
     // Gradient checks and laws, for users too.
     .target(name: "JacobiTesting", dependencies: ["Jacobi"]),
 
@@ -46,8 +48,11 @@ let package = Package(
     .executableTarget(name: "jacobi-tool", dependencies: ["JacobiCommands"]),
 
     .target(name: "RandomPrograms", dependencies: ["Primitives"], path: "Tests/RandomPrograms"),
-    .testTarget(name: "TensorModuleTests", dependencies: ["TensorModule"]),
-    .testTarget(name: "ProgramModuleTests",
+    .testTarget(
+      name: "TensorModuleTests",
+      dependencies: ["TensorModule", .product(name: "Numerics", package: "swift-numerics")], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "ProgramModuleTests",
       dependencies: ["Jacobi", "RandomPrograms", .product(name: "Numerics", package: "swift-numerics")]),
     .testTarget(name: "EnginesTests", dependencies: ["Jacobi"]),
     .testTarget(name: "PassesTests", dependencies: ["Jacobi", "RandomPrograms"]),
@@ -62,6 +67,8 @@ let package = Package(
     .testTarget(name: "LawTests", dependencies: ["JacobiTesting"]),
     .testTarget(name: "ConformanceTests", dependencies: ["Jacobi"]),
     .testTarget(name: "GraphDrawingTests", dependencies: ["GraphDrawing"]),
+    .testTarget(name: "DocumentationTests", dependencies: ["Jacobi", "JacobiTesting", "jacobi-tool"]),
+    .testTarget(name: "JacobiCommandsTests", dependencies: ["JacobiCommands", "Jacobi", "jacobi-tool"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,5 +1,5 @@
 /// Guesses which name was meant.
-enum Spelling {
+package enum Spelling {
   /// Longer names get no suggestion, and no more candidates are looked at, so that the work has a bound.
   private static let longestName = 64
   private static let mostCandidates = 1_000
@@ -12,7 +12,7 @@ enum Spelling {
   ]
 
   /// The candidate with the least edit distance, where that is small for the length of the name; the first of equals.
-  static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
+  package static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     guard let wanted = scalars(of: name) else { return nil }
     var best: (name: String, distance: Int)?
     for candidate in candidates.prefix(mostCandidates) {

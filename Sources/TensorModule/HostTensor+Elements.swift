@@ -27,6 +27,17 @@ extension HostTensor {
     return setFloat64(place, value)
   }
 
+  /// Adds to an element of a float64 vector in place, only when the memory is not shared. False, with nothing done, else.
+  package mutating func addToFloat64Element(_ index: Int, _ value: Double) -> Bool {
+    guard case .buffer(var buffer) = representation else { return false }
+    // The enum's own reference must go before uniqueness can be seen.
+    representation = .bool(false)
+    defer { representation = .buffer(buffer) }
+    guard isKnownUniquelyReferenced(&buffer), let place = buffer.place(index) else { return false }
+    buffer.pointer.assumingMemoryBound(to: Double.self)[place] += value
+    return true
+  }
+
   // Functions of their own, so that no reference to the memory is left when it is asked whether it is shared.
 
   private func place(_ index: Int) -> Int? {

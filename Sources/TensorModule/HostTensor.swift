@@ -43,6 +43,21 @@ extension HostTensor {
     }
   }
 
+  /// The type of a scalar that is kept in the value itself; nothing for tensors with a buffer.
+  @inlinable
+  package var inlineDType: DType? {
+    switch representation {
+    case .float32: .float32
+    case .float64: .float64
+    case .int32: .int32
+    case .int64: .int64
+    case .bool: .bool
+    case .complex64: .complex64
+    case .complex128: .complex128
+    case .buffer: nil
+    }
+  }
+
   /// The sizes of the axes.
   public var shape: Shape {
     if case .buffer(let buffer) = representation { return buffer.header.shape }

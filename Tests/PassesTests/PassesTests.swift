@@ -120,6 +120,8 @@ import Testing
       }
     }
     let program = try randomProgram(seed: 1)
-    #expect(errorThrown(by: { try PassPipeline([Wrong()]).run(program, isVerifying: true) })?.message.contains("after wrong pass") ?? false)
+    #expect(
+      errorThrown(by: { try PassPipeline([Wrong()]).run(program, isVerifying: true) })?.message.contains(
+        "after wrong pass") ?? false)
   }
 }

@@ -104,7 +104,7 @@ import Testing
   }
 
   /// Thirty functions, each of which calls the next twice: evaluated they would take 2^30 steps.
-  private static func nested(_ depth: Int) -> (Tensor) -> Tensor {
+  static func nested(_ depth: Int) -> (Tensor) -> Tensor {
     var f = subprogram("f0") { x in sin(x) * x }
     for level in 1...depth {
       let g = f
@@ -113,7 +113,7 @@ import Testing
     return f
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: ["primal", "jvp", "vjp", "hvp", "third", "vmap"])
+  @Test(arguments: ["primal", "jvp", "vjp", "hvp", "third", "vmap"])
   func nestedCallsStaySmall(verb: String) throws {
     func size(_ depth: Int) throws -> Int {
       let f = Self.nested(depth)
@@ -140,16 +140,20 @@ import Testing
     #expect(large < 5 * small, "\(small) characters for depth 10, \(large) for depth 30")
   }
 
-  @Test func shallowNestedCallsGiveTheRightNumbers() {
-    let called = Self.nested(3)
-    let base = { (x: Tensor) in sin(x) * x }
-    let one = { (x: Tensor) in base(base(x) + 1) }
-    let two = { (x: Tensor) in one(one(x) + 1) }
-    let three = { (x: Tensor) in two(two(x) + 1) }
-    let y: Tensor = 0.4
-    #expect(close(called(y), three(y)))
-    #expect(close(grad(called)(y), grad(three)(y)))
-    #expect(close(grad(grad(called))(y), grad(grad(three))(y)))
+  // At depth 7 the residuals are so many that they are computed again.
+  @Test(arguments: [1, 3, 7]) func nestedCallsGiveTheRightNumbers(depth: Int) {
+    let called = Self.nested(depth)
+    var inline: (Tensor) -> Tensor = { x in sin(x) * x }
+    for _ in 1...depth {
+      let g = inline
+      inline = { x in g(g(x) + 1) }
+    }
+    let (plain, y): ((Tensor) -> Tensor, Tensor) = (inline, 0.4)
+    func isNear(_ a: Tensor, _ b: Tensor) -> Bool { abs(Double(a) - Double(b)) <= 1e-9 * max(1, abs(Double(b))) }
+    #expect(isNear(called(y), plain(y)))
+    #expect(isNear(grad(called)(y), grad(plain)(y)))
+    #expect(isNear(jvp(called, at: y, along: 1).tangent, grad(plain)(y)))
+    #expect(isNear(grad(grad(called))(y), grad(grad(plain))(y)))
   }
 
   @Test func tooDeepCallsAreAnError() {

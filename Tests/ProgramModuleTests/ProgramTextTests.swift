@@ -71,7 +71,10 @@ import Testing
 
   @Test(arguments: DType.allCases) func constantsOfEveryTypeComeBackBitForBit(dtype: DType) throws {
     let signalingBits = Double(bitPattern: 0xfff8_0000_0000_0123)
-    let doubles = [0.1, -0.0, .leastNonzeroMagnitude, 1.7976931348623157e308, .nan, -.nan, .infinity, -.infinity, signalingBits, 1e16]
+    let doubles = [
+      0.1, -0.0, .leastNonzeroMagnitude, 1.7976931348623157e308, .nan, -.nan, .infinity, -.infinity, signalingBits,
+      1e16,
+    ]
     let floats = doubles.map { Float($0) } + [Float(bitPattern: 0x7fc0_0001), 16_777_216]
     let value: HostTensor =
       switch dtype {

@@ -39,6 +39,7 @@ public func checkGradients(
 }
 
 /// Checks the derivatives of a function of any ``TensorTree`` against finite differences.
+@_disfavoredOverload
 @discardableResult
 public func checkGradients<Argument: TensorTree, Result: TensorTree>(
   _ function: @escaping (Argument) -> Result, at point: Argument, order: Int = 2,

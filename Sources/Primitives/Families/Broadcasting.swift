@@ -10,7 +10,9 @@ func broadcasting<P: Primitive>(_ primitive: P, _ x: Tensor, _ y: Tensor) -> Ten
 
 @inline(never)
 private func broadcastingGeneral(_ primitive: some Primitive, _ x: Tensor, _ y: Tensor) -> Tensor {
+  if let dtype = x.scalarDType, dtype == y.scalarDType { return primitive.bind(x, y) }
   if x.isInvalid || y.isInvalid { return poisoned(type(of: primitive).name) }
+  if x.isEscaped || y.isEscaped { return invalidTensor(.escaped(type(of: primitive).name)) }
   guard let (x, y) = madeEqual(type(of: primitive).name, x, y) else { return Tensor(.invalid) }
   return primitive.bind(x, y)
 }

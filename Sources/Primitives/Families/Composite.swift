@@ -4,6 +4,9 @@
 /// edges. Types, evaluation and batching are derived from the body; any part may be overridden. Engines that have no
 /// code of their own for the operation use the body.
 public protocol CompositePrimitive: Primitive {
+  /// The element types of the operands that the body is defined for.
+  static var dtypes: [DType] { get }
+
   /// The results in terms of public operations. Invalid tensors stand for an error that has been reported.
   func body(_ operands: [Tensor]) -> [Tensor]
 }
@@ -14,7 +17,8 @@ extension CompositePrimitive {
 
   /// The types that the body's results have, found by tracing it.
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
-    try named { () -> [TensorType] in
+    try Self.checkDTypes(operands)
+    return try named { () -> [TensorType] in
       let state = ThreadState.current
       let trace = Trace.beginAbstract(state, unreadable: Self.unreadable)
       let types = body(operands.map { trace.input($0) }).map(\.type)
@@ -26,7 +30,8 @@ extension CompositePrimitive {
 
   /// The body on numbers.
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
-    try named { body(operands.map { Tensor($0) }).compactMap(\.host) }
+    try Self.checkDTypes(operands.map(\.type))
+    return try named { body(operands.map { Tensor($0) }).compactMap(\.host) }
   }
 
   /// The body on numbers, which checks the type.
@@ -69,6 +74,13 @@ extension CompositePrimitive {
     }
   }
 
+  private static func checkDTypes(_ operands: [TensorType]) throws(TensorError) {
+    guard let wrong = operands.first(where: { !dtypes.contains($0.dtype) }) else { return }
+    throw TensorError(
+      .dtype, name, "is not defined for \(wrong.dtype)",
+      hint: wrong.dtype.isComplex ? "take a real part or a magnitude" : "convert first: x.asType(.\(dtypes[0]))")
+  }
+
   /// Runs a closure that reports errors, and throws the first one under the composite's own name.
   private func named<Result>(_ run: () -> Result) throws(TensorError) -> Result {
     let state = ThreadState.current
@@ -84,14 +96,4 @@ extension CompositePrimitive {
   private static var unreadable: TensorError {
     TensorError(.tracing, name, "the body of a composite primitive reads a value")
   }
-}
-
-/// Whether a composite's operand is real; an error has been reported when it is not.
-func checkReal(_ x: Tensor, _ operation: String) -> Bool {
-  if x.isInvalid || x.dtype.isReal { return !x.isInvalid }
-  report(
-    TensorError(
-      .dtype, operation, "is not defined for \(x.dtype)",
-      hint: x.dtype.isComplex ? "take a real part or a magnitude" : "convert first: x.asType(.float64)"))
-  return false
 }

@@ -16,7 +16,8 @@ public struct Gather: LinearPrimitive {
     self.batchRank = batchRank
   }
 
-  public var traits: PrimitiveTraits { .linear }
+  /// What is not taken has a strong zero as its cotangent.
+  public var traits: PrimitiveTraits { [.linear, .selecting] }
 
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
     guard operands.count == 2 else {

@@ -21,7 +21,8 @@ public struct ScatterAdd: LinearPrimitive {
     self.size = size
   }
 
-  public var traits: PrimitiveTraits { .linear }
+  /// Where nothing is added the tangent is a strong zero.
+  public var traits: PrimitiveTraits { [.linear, .selecting] }
 
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
     guard operands.count == 2 else {

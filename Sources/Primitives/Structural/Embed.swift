@@ -12,7 +12,7 @@ public struct Embed: LinearPrimitive {
     self.shape = shape
   }
 
-  public var traits: PrimitiveTraits { [.linear, .structural] }
+  public var traits: PrimitiveTraits { [.linear, .structural, .selecting] }
 
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
     let result = try Shape(checking: shape, for: Self.name)
@@ -29,6 +29,20 @@ public struct Embed: LinearPrimitive {
     var result = try HostTensor(type, filledWith: 0, for: Self.name)
     try result.write(operands[0], at: sliceView(axes, of: type.shape))
     return [result]
+  }
+
+  /// One element of a float64 vector without a walk, else the general way.
+  public func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {
+    if axes.count == 1, axes[0].dropsAxis, shape.count == 1, (0..<shape[0]).contains(axes[0].start),
+      case .float64(let element) = x.representation
+    {
+      return try HostTensor(Shape(shape), of: Double.self, for: Self.name) { elements in
+        elements.initialize(repeating: 0)
+        elements[axes[0].start] = element
+      }
+    }
+    _ = try resultTypes(of: [x.type])
+    return try evaluate([x])[0]
   }
 
   public func differential(of operand: Int, at point: EquationPoint) -> LinearMap { .itself(self) }

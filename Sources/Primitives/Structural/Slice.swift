@@ -47,12 +47,29 @@ public struct Slice: StructuralPrimitive {
 
   public init(axes: [AxisSlice]) { self.axes = axes }
 
+  /// What is not taken has a strong zero as its cotangent.
+  public var traits: PrimitiveTraits { [.linear, .structural, .selecting] }
+
   public func resultShape(of operand: Shape) throws(TensorError) -> Shape {
     try checkSlices(axes, of: operand, Self.name)
     return Shape(axes.filter { !$0.dropsAxis }.map(\.count))
   }
 
   public func view(of operand: Shape) -> StridedView { sliceView(axes, of: operand) }
+
+  /// One element of a float64 vector without a walk, else the general way.
+  public func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {
+    if axes.count == 1, axes[0].dropsAxis, axes[0].start >= 0, let element = x.float64Element(axes[0].start) {
+      return HostTensor(.float64(element))
+    }
+    _ = try resultTypes(of: [x.type])
+    return try evaluate([x])[0]
+  }
+
+  public func addTransposed(_ cotangent: HostTensor, of operand: Int, to total: inout HostTensor) -> Bool {
+    guard axes.count == 1, axes[0].dropsAxis, case .float64(let ct) = cotangent.representation else { return false }
+    return total.addToFloat64Element(axes[0].start, ct)
+  }
 
   public func adjoint(_ cotangent: Tensor, operand: TensorType) -> Tensor {
     Embed(axes: axes, shape: operand.shape.dimensions).bind(cotangent)

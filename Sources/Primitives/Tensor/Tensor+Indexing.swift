@@ -3,7 +3,7 @@
 extension Tensor {
   /// The element or sub-tensor at an index of the first axis; a negative index counts from the end.
   public subscript(index: Int) -> Tensor {
-    get { element { $0.float64Element(index) } ?? selected([TensorIndex(.element(index))]) }
+    get { element { $0.float64Element(index) } ?? tracedElement(index) ?? selected([TensorIndex(.element(index))]) }
     set {
       if setElement(newValue, { $0.setFloat64Element(index, $1) }) { return }
       select([TensorIndex(.element(index))], newValue)
@@ -187,6 +187,15 @@ extension Tensor {
     let replaced = Gather(axis: axis).bind(both, sources).reshaped(to: sliced)
     if sliced == shape { return replaced }
     return UpdateSlice(axes: selection.slices).bind(self, replaced)
+  }
+
+  /// An element of a traced vector: one slice, without the general way's selection.
+  private func tracedElement(_ index: Int) -> Tensor? {
+    guard isTraced else { return nil }
+    let shape = shape
+    guard shape.rank == 1 else { return nil }
+    let position = index < 0 ? index &+ shape[0] : index
+    return (0..<shape[0]).contains(position) ? Slice(axes: [AxisSlice(index: position)]).bind(self) : nil
   }
 
   /// An element that the closure finds among this tensor's numbers.

@@ -61,6 +61,16 @@ public protocol LinearPrimitive: Primitive {
   ///
   /// - Parameter cotangents: one per result; `nil` where it is zero, but not all of them.
   func transposed(_ cotangents: [Tensor?], of operand: Int, at point: EquationPoint) -> Tensor
+
+  /// Adds the cotangent of one operand to a sum in place, from the cotangent of the only result.
+  ///
+  /// - Returns: whether it was added; false, with the sum unchanged, where the primitive has no such shortcut.
+  func addTransposed(_ cotangent: HostTensor, of operand: Int, to total: inout HostTensor) -> Bool
+}
+
+extension LinearPrimitive {
+  /// No shortcut.
+  public func addTransposed(_ cotangent: HostTensor, of operand: Int, to total: inout HostTensor) -> Bool { false }
 }
 
 /// A primitive that contains programs, with rules for the operation as a whole.

@@ -188,7 +188,8 @@ extension ProgramParser {
   private mutating func real<Value: ComplexPart & LosslessStringConvertible>(
     _: Value.Type
   ) throws(TensorError) -> Value {
-    guard token.kind == .number || ["inf", "nan", "snan"].contains(token.text), let value = realValue(token.text, Value.self)
+    guard token.kind == .number || ["inf", "nan", "snan"].contains(token.text),
+      let value = realValue(token.text, Value.self)
     else { throw unexpected("a number of type \(Value.dtype)") }
     try advance()
     return value

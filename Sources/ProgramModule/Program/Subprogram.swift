@@ -39,7 +39,7 @@ public struct Subprogram: Sendable {
   public var depth: Int { shared.depth }
 
   /// The most that programs may nest; deeper ones are refused before they could exhaust the stack.
-  public static var largestDepth: Int { 200 }
+  public static var largestDepth: Int { 100 }
 
   /// The outputs for inputs in host memory.
   ///

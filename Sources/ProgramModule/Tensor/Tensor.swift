@@ -84,6 +84,24 @@ extension Tensor {
     }
   }
 
+  /// The element type of a scalar whose number can be read, also through traces; nothing for anything else.
+  package var scalarDType: DType? {
+    switch payload {
+    case .host(let host), .literal(let host): return host.inlineDType
+    case .traced(var variable):
+      let state = ThreadState.current
+      while let trace = state.trace(of: variable) {
+        switch trace.tape.values[Int(variable.variable)].payload {
+        case .host(let host), .literal(let host): return host.inlineDType
+        case .traced(let outer): variable = outer
+        case .invalid: return nil
+        }
+      }
+      return nil
+    case .invalid: return nil
+    }
+  }
+
   /// Whether this is the result of an invalid operation inside `catchingTensorErrors`.
   package var isInvalid: Bool {
     if case .invalid = payload { return true }
@@ -101,6 +119,12 @@ extension Tensor {
   /// Whether this is a variable of a trace.
   package var isTraced: Bool {
     if case .traced = payload { return true }
+    return false
+  }
+
+  /// Whether this is a variable of a trace that has ended, or that belongs to another thread.
+  package var isEscaped: Bool {
+    if case .traced(let variable) = payload { return ThreadState.current.trace(of: variable) == nil }
     return false
   }
 

@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Runtime)
   import Runtime
 #endif
@@ -14,19 +16,36 @@ package enum CallSite {
     return String(path) + "/"
   }()
 
-  /// `File.swift:12` of the innermost caller outside Jacobi's own sources, where it can be had.
-  package static func ofCaller() -> String? {
-    #if canImport(Runtime)
-      guard let backtrace = try? Backtrace.capture(limit: 96), let symbols = backtrace.symbolicated() else {
-        return nil
+  #if canImport(Runtime)
+    /// Reading debug information takes a tenth of a second, so each stack of return addresses is read once.
+    private static let known = Mutex<[[Backtrace.Address]: String?]>([:])
+    /// Loaded once: libraries that are loaded later have no places.
+    private static let images = ImageMap.capture()
+
+    /// `File.swift:12` of the innermost caller outside Jacobi's own sources, where it can be had.
+    package static func ofCaller() -> String? {
+      guard let backtrace = try? Backtrace.capture(limit: 64, images: images) else { return nil }
+      let addresses = backtrace.frames.map(\.originalProgramCounter)
+      if let place = known.withLock({ $0[addresses] }) { return place }
+      let place = firstForeignPlace(backtrace)
+      known.withLock { known in
+        if known.count >= 4096 { known.removeAll() }
+        known[addresses] = place
       }
+      return place
+    }
+
+    private static func firstForeignPlace(_ backtrace: Backtrace) -> String? {
+      guard let symbols = backtrace.symbolicated(with: images) else { return nil }
       for frame in symbols.frames {
         guard let place = frame.symbol?.sourceLocation, place.line > 0, !place.path.isEmpty else { continue }
-        let isOwn = place.path.hasPrefix(ownSources) || place.path.hasPrefix("/<compiler-generated>")
-        if isOwn || place.path.hasSuffix("<compiler-generated>") { continue }
+        if place.path.hasPrefix(ownSources) || place.path.hasSuffix("<compiler-generated>") { continue }
         return "\(place.path.split(separator: "/").last ?? ""):\(place.line)"
       }
-    #endif
-    return nil
-  }
+      return nil
+    }
+  #else
+    /// Places cannot be had without the Runtime module.
+    package static func ofCaller() -> String? { nil }
+  #endif
 }

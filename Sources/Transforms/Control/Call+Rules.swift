@@ -2,6 +2,9 @@ import Primitives
 
 // The derivative of a call: calls again. The known part gives the results and what the linear part needs of them (the
 // residuals); the linear part, and its transpose, take the residuals with the tangents or cotangents.
+//
+// A function that calls another twice has twice its residuals, and so on, while its text stays small. Where there would
+// be far more residuals than equations, the linear parts take the operands instead and compute the residuals again.
 
 extension Call: ControlPrimitive {
   public func linearized(_ operands: [Tensor], isActive: [Bool]) -> (results: [Tensor], map: JointLinearMap) {
@@ -13,7 +16,7 @@ extension Call: ControlPrimitive {
     }
     let known = derivative.known.bind(operands)
     guard known.count == derivative.known.program.program.outputTypes.count else { return failed(resultCount) }
-    let residuals = known[resultCount...]
+    let residuals = derivative.recomputes ? operands[...] : known[resultCount...]
     let map = JointLinearMap(
       apply: { derivative.linear.applied(to: $0, residuals, count: resultCount) },
       transpose: { derivative.transposed.applied(to: $0, residuals, count: operands.count) })
@@ -29,12 +32,14 @@ extension Call: ControlPrimitive {
 
 /// The programs of a call's derivative.
 private struct CallDerivative: Sendable {
-  /// From the operands to the results, followed by the residuals.
+  /// From the operands to the results, followed by the residuals unless they are computed again.
   let known: Call
   /// From tangents of operands to those of results.
   let linear: LinearCall
   /// From cotangents of results to those of operands.
   let transposed: LinearCall
+  /// Whether the linear parts take the operands for residuals.
+  let recomputes: Bool
 }
 
 /// A call that is linear in all operands but the residuals.
@@ -101,8 +106,20 @@ extension CallDerivative {
     let finished = Program.finishing(trace, "\(program.name)_known", known)
     state.recycle(trace.tape)
     guard let linear, let transposed, let finished else { return nil }
-    self.init(known: Call(finished.program), linear: linear, transposed: transposed)
+    let full = Call(finished.program)
+    if residuals.tensors.count <= Self.fewResiduals + 2 * program.equations.count {
+      self.init(known: full, linear: linear, transposed: transposed, recomputes: false)
+      return
+    }
+    guard let first = linear.recomputing(full, resultCount: outputs.count, "\(program.name)_linear_again", unreadable),
+      let second = transposed.recomputing(
+        full, resultCount: outputs.count, "\(program.name)_transposed_again", unreadable)
+    else { return nil }
+    self.init(known: Call(program), linear: first, transposed: second, recomputes: true)
   }
+
+  /// Up to this many residuals, and two more for each equation, are kept.
+  private static var fewResiduals: Int { 32 }
 
   /// The elements at their positions in a longer list.
   private static func scattered(_ elements: [Tensor?], _ positions: [Int], _ count: Int) -> [Tensor?] {
@@ -144,6 +161,22 @@ extension LinearCall {
     return LinearCall(
       call: Call(recorded.program), taken: taken, given: given,
       residuals: recorded.captures.map { residuals.position(of: $0) })
+  }
+}
+
+extension LinearCall {
+  /// The same, with the operands of the known part in place of the residuals.
+  func recomputing(_ known: Call, resultCount: Int, _ name: String, _ unreadable: TensorError) -> LinearCall? {
+    let operandTypes = known.program.program.inputTypes
+    let recorded = Program.tracing(name, taken.map(\.type) + operandTypes, unreadable: unreadable) { inputs in
+      let results = known.bind(Array(inputs.dropFirst(taken.count)))
+      guard results.count > resultCount else { return results }
+      let linear = Array(inputs.prefix(taken.count))
+      return call.bind(linear + residuals.map { results[resultCount + $0] })
+    }
+    return recorded.map {
+      LinearCall(call: Call($0.program), taken: taken, given: given, residuals: Array(operandTypes.indices))
+    }
   }
 }
 

@@ -15,6 +15,7 @@ public func grad(_ function: @escaping (Tensor) -> Tensor) -> (Tensor) -> Tensor
 }
 
 /// The gradient of a function of any ``TensorTree``.
+@_disfavoredOverload
 public func grad<Argument: TensorTree>(
   _ function: @escaping (Argument) -> Tensor
 ) -> (Argument) -> Argument {

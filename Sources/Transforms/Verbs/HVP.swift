@@ -7,6 +7,7 @@ public func hvp(_ function: @escaping (Tensor) -> Tensor, at point: Tensor, alon
 }
 
 /// The Hessian times a vector for a function of any ``TensorTree``.
+@_disfavoredOverload
 public func hvp<Argument: TensorTree>(
   _ function: @escaping (Argument) -> Tensor, at point: Argument, along tangent: Argument
 ) -> Argument {

@@ -11,6 +11,7 @@ public func hessian(
 
 /// The Hessian of a function of any ``TensorTree``: for each tensor of the argument, in order, a tree like the argument
 /// with tensors of shape `that tensor's shape + its own shape`.
+@_disfavoredOverload
 public func hessian<Argument: TensorTree>(
   _ function: @escaping (Argument) -> Tensor, memoryBudget: Int = 1 << 28
 ) -> (Argument) -> [Argument] {

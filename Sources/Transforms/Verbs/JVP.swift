@@ -14,6 +14,7 @@ public func jvp(
 }
 
 /// The value of a function of any ``TensorTree`` and its directional derivative.
+@_disfavoredOverload
 public func jvp<Argument: TensorTree, Result: TensorTree>(
   _ function: (Argument) -> Result, at point: Argument, along tangent: Argument
 ) -> (value: Result, tangent: Result) {

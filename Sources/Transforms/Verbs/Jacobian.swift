@@ -30,6 +30,7 @@ public func jacobian(
 
 /// The Jacobian of a function of any ``TensorTree`` with one tensor as its result: a tree like the argument, each tensor
 /// of shape `result.shape + its own shape`.
+@_disfavoredOverload
 public func jacobian<Argument: TensorTree>(
   _ function: @escaping (Argument) -> Tensor, mode: JacobianMode = .automatic, isHolomorphic: Bool = false,
   memoryBudget: Int = 1 << 28

@@ -11,6 +11,7 @@ public func linearize(
 }
 
 /// The value of a function of any ``TensorTree`` and its derivative as a linear function.
+@_disfavoredOverload
 public func linearize<Argument: TensorTree, Result: TensorTree>(
   _ function: (Argument) -> Result, at point: Argument
 ) -> (value: Result, differential: (Argument) -> Result) {

@@ -10,6 +10,7 @@ public func program(of function: (Tensor) -> Tensor, at point: Tensor, name: Str
 
 /// The program that a function of any ``TensorTree`` runs at a point; its inputs and outputs are the trees' tensors in
 /// order.
+@_disfavoredOverload
 public func program<Argument: TensorTree, Result: TensorTree>(
   of function: (Argument) -> Result, at point: Argument, name: String = "f"
 ) -> Program {

@@ -12,6 +12,7 @@ public func vjp(
 }
 
 /// The value of a function of any ``TensorTree`` and its pullback.
+@_disfavoredOverload
 public func vjp<Argument: TensorTree, Result: TensorTree>(
   _ function: (Argument) -> Result, at point: Argument
 ) -> (value: Result, pullback: (Result) -> Argument) {

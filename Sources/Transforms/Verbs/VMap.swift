@@ -20,6 +20,7 @@ public func vmap(
 }
 
 /// A function of any ``TensorTree`` over a batch; all of the argument's tensors have the batch axis at the same place.
+@_disfavoredOverload
 public func vmap<Argument: TensorTree, Result: TensorTree>(
   _ function: @escaping (Argument) -> Result, axis: Int = 0, resultAxis: Int = 0
 ) -> (Argument) -> Result {

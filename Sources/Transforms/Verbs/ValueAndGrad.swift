@@ -8,6 +8,7 @@ public func valueAndGrad(
 }
 
 /// The value and the gradient of a function of any ``TensorTree``.
+@_disfavoredOverload
 public func valueAndGrad<Argument: TensorTree>(
   _ function: @escaping (Argument) -> Tensor
 ) -> (Argument) -> (value: Tensor, gradient: Argument) {

@@ -100,7 +100,7 @@ import Testing
 
   @Test func errors() {
     #expect(
-      errorMessage { _ = counting([2, 3]) • counting([2, 3]) }
+      errorMessage { _ = matmul(counting([2, 3]), counting([2, 3])) }
         == "matmul: the shapes [2, 3] and [2, 3] do not fit: 3 columns, 2 rows | the last axis of the left and the last "
         + "but one of the right must have one size; transpose one of them")
     #expect(

@@ -1,0 +1,110 @@
+import ArgumentParser
+import Jacobi
+
+struct EvalCommand: FormulaCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "eval",
+    abstract: "The value of a function.",
+    discussion: """
+      Examples:
+        jacobi eval "log(x1) + x1*x2 - sin(x2)" --at x1=2,x2=5
+        jacobi eval "x + y; x*y" --at x=2,y=3
+        echo "x^2" | jacobi eval --file - --at x=3
+      """)
+
+  @OptionGroup var options: FunctionOptions
+
+  func run(in session: Session) throws -> Int32 {
+    let problem = try Problem(options, session)
+    session.warn(problem.evaluation.warning)
+    session.print(options.json ? JSON.object(problem.fields).text + "\n" : problem.valueText)
+    return ExitStatus.success
+  }
+}
+
+struct GradCommand: FormulaCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "grad",
+    abstract: "The gradient of a function with one number as its output, in one reverse sweep.",
+    discussion: """
+      Examples:
+        jacobi grad "log(x1) + x1*x2 - sin(x2)" --at x1=2,x2=5
+        jacobi grad "norm(w - 1)" --at w=[3,1,2] --json
+      """)
+
+  @OptionGroup var options: FunctionOptions
+
+  func run(in session: Session) throws -> Int32 {
+    let problem = try Problem(options, session)
+    try problem.requireNumber(for: "grad", instead: "use 'jacobi jacobian', or 'jacobi vjp' with a cotangent")
+    let gradient = valueAndGrad { (x: [Tensor]) in problem.function(x)[0] }(problem.point).gradient
+    session.warn(problem.warning(of: gradient, "gradient", Explanation.reverse))
+    if options.json {
+      session.print(.object(problem.fields + [("gradient", .array(gradient.map { .tensor($0) }))]))
+    } else {
+      session.print(problem.valueText + problem.variablesText("gradient", gradient))
+    }
+    return ExitStatus.success
+  }
+}
+
+struct JVPCommand: FormulaCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "jvp",
+    abstract: "The derivative along a direction: the Jacobian times a tangent, in one forward sweep.",
+    discussion: """
+      Examples:
+        jacobi jvp "log(x1) + x1*x2 - sin(x2)" --at x1=2,x2=5 --along 1,0
+        jacobi jvp "A*x" --at A=2,x=[1,2] --along 0,[1,1]
+      """)
+
+  @OptionGroup var options: FunctionOptions
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The direction: a number or vector per variable, in order.", valueName: "value,..."))
+  var along: String
+
+  func run(in session: Session) throws -> Int32 {
+    let problem = try Problem(options, session)
+    let direction = try problem.tensors(along, option: "along")
+    let tangent = jvp({ (x: [Tensor]) in problem.function(x) }, at: problem.point, along: direction).tangent
+    session.warn(problem.warning(of: tangent, "tangent") { $0.forward(direction) })
+    if options.json {
+      session.print(.object(problem.fields + [("tangent", problem.value(of: tangent))]))
+    } else {
+      session.print(problem.valueText + problem.outputsText("tangent", tangent))
+    }
+    return ExitStatus.success
+  }
+}
+
+struct VJPCommand: FormulaCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "vjp",
+    abstract: "The transposed Jacobian times a cotangent, in one reverse sweep.",
+    discussion: """
+      Examples:
+        jacobi vjp "log(x1) + x1*x2 - sin(x2)" --at x1=2,x2=5
+        jacobi vjp "x*y; sin(x)" --at x=2,y=3 --cotangent 1,0
+      """)
+
+  @OptionGroup var options: FunctionOptions
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The cotangent: a number or vector per output, in order. Ones for a single output.", valueName: "value,..."))
+  var cotangent: String?
+
+  func run(in session: Session) throws -> Int32 {
+    let problem = try Problem(options, session)
+    let cotangents = try problem.cotangents(cotangent)
+    let result = vjp({ (x: [Tensor]) in problem.function(x) }, at: problem.point).pullback(cotangents)
+    session.warn(problem.warning(of: result, "cotangent") { $0.adjoints(from: cotangents) })
+    if options.json {
+      session.print(.object(problem.fields + [("cotangent", .array(result.map { .tensor($0) }))]))
+    } else {
+      session.print(problem.valueText + problem.variablesText("cotangent", result))
+    }
+    return ExitStatus.success
+  }
+}

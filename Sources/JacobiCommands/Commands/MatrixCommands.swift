@@ -1,0 +1,97 @@
+import ArgumentParser
+import Jacobi
+
+extension JacobianMode: ExpressibleByArgument {}
+
+struct JacobianCommand: FormulaCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "jacobian",
+    abstract:
+      "The matrix of all derivatives: a row for each number of the outputs, a column for each of the variables.",
+    discussion: """
+      Vectors take as many rows or columns as they have elements; matrices are taken row by row.
+
+      Examples:
+        jacobi jacobian "r = sqrt(x^2 + y^2); r; atan2(y, x)" --at x=3,y=4
+        jacobi jacobian "softmax(v)" --at v=[1,2,3] --mode reverse
+      """)
+
+  @OptionGroup var options: FunctionOptions
+  @Option(help: "Column by column, row by row, or whichever needs fewer sweeps.")
+  var mode: JacobianMode = .automatic
+
+  func run(in session: Session) throws -> Int32 {
+    let problem = try Problem(options, session)
+    let rows = try problem.jacobian(mode)
+    session.warn(problem.warning(of: rows, "Jacobian", Explanation.reverse))
+    if options.json {
+      session.print(.object(problem.fields + [("jacobian", .array(rows.map { .tensor($0) }))]))
+    } else {
+      let names = problem.outputElementNames.map { $0.cut(to: 24) }
+      session.print(problem.valueText + "jacobian\n")
+      session.print(matrixText(rows.map(\.numberTexts), rowNames: names, columnNames: problem.elementNames))
+    }
+    return ExitStatus.success
+  }
+}
+
+struct HessianCommand: FormulaCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hessian",
+    abstract: "The matrix of second derivatives of a function with one number as its output.",
+    discussion: """
+      Rows and columns are the numbers of the variables, in order.
+
+      Examples:
+        jacobi hessian "log(x1) + x1*x2 - sin(x2)" --at x1=2,x2=5
+        jacobi hessian "logSumExp(v)" --at v=[1,2,3] --json
+      """)
+
+  @OptionGroup var options: FunctionOptions
+
+  func run(in session: Session) throws -> Int32 {
+    let problem = try Problem(options, session)
+    try problem.requireNumber(for: "hessian", instead: "give a function with one number as its only output")
+    let rows = try problem.hessian()
+    session.warn(problem.warning(of: rows, "Hessian", Explanation.reverse))
+    if options.json {
+      session.print(.object(problem.fields + [("hessian", .array(rows.map { .tensor($0) }))]))
+    } else {
+      let names = problem.elementNames
+      session.print(problem.valueText + "hessian\n")
+      session.print(matrixText(rows.map(\.numberTexts), rowNames: names, columnNames: names))
+    }
+    return ExitStatus.success
+  }
+}
+
+struct HVPCommand: FormulaCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hvp",
+    abstract: "The matrix of second derivatives times a vector, without forming the matrix.",
+    discussion: """
+      Examples:
+        jacobi hvp "log(x1) + x1*x2 - sin(x2)" --at x1=2,x2=5 --along 1,0
+        jacobi hvp "sum(v^4)" --at v=[1,2,3] --along [1,0,0]
+      """)
+
+  @OptionGroup var options: FunctionOptions
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The vector: a number or vector per variable, in order.", valueName: "value,..."))
+  var along: String
+
+  func run(in session: Session) throws -> Int32 {
+    let problem = try Problem(options, session)
+    try problem.requireNumber(for: "hvp", instead: "give a function with one number as its only output")
+    let direction = try problem.tensors(along, option: "along")
+    let product = hvp({ (x: [Tensor]) in problem.function(x)[0] }, at: problem.point, along: direction)
+    session.warn(problem.warning(of: product, "product", Explanation.reverse))
+    if options.json {
+      session.print(.object(problem.fields + [("hvp", .array(product.map { .tensor($0) }))]))
+    } else {
+      session.print(problem.valueText + problem.variablesText("hvp", product))
+    }
+    return ExitStatus.success
+  }
+}

@@ -1,0 +1,176 @@
+import FormulaLanguage
+import Jacobi
+
+/// A function that formulas can call: its name, what it takes, what it is for the help text, and what it computes.
+struct CallableFunction: Sendable {
+  /// The sections of the help text.
+  enum Group: String, CaseIterable {
+    case elementary = "Elementary"
+    case special = "Special and with kinks"
+    case vector = "Vectors and matrices"
+  }
+
+  let group: Group
+  let name: String
+  /// Other spellings that people are used to.
+  let aliases: [String]
+  /// The arguments, as help shows them.
+  let arguments: String
+  let minimumArguments: Int
+  let maximumArguments: Int?
+  let summary: String
+  let apply: @Sendable ([Tensor]) -> Tensor
+  /// The number of elements of the result, where it is not that of the operands broadcast to one shape.
+  let resultCount: @Sendable ([Shape]) -> Int?
+
+  /// What the parser needs to know, under the name and under each alias.
+  var signatures: [FunctionSignature] {
+    ([name] + aliases).map {
+      FunctionSignature(name: $0, minimumArguments: minimumArguments, maximumArguments: maximumArguments)
+    }
+  }
+}
+
+/// All functions that formulas can call. The parser's signatures, evaluation and the help text come from here.
+enum FunctionTable {
+  static let functions: [CallableFunction] = elementary + special + vectors
+
+  /// What the parser needs to know.
+  static let signatures = functions.flatMap(\.signatures)
+
+  private static let byName: [String: CallableFunction] = {
+    var table: [String: CallableFunction] = [:]
+    for function in functions {
+      for name in [function.name] + function.aliases { table[name] = function }
+    }
+    return table
+  }()
+
+  static subscript(name: String) -> CallableFunction? { byName[name] }
+
+  /// The functions as help text, section by section.
+  static var help: String {
+    let width = functions.map { $0.heading.count }.max() ?? 0
+    var lines: [String] = []
+    for group in CallableFunction.Group.allCases {
+      lines.append("\(group.rawValue):")
+      for function in functions where function.group == group {
+        let also = function.aliases.isEmpty ? "" : " (also \(function.aliases.joined(separator: ", ")))"
+        lines.append("  \(function.heading.padded(to: width))  \(function.summary)\(also)")
+      }
+      lines.append("")
+    }
+    return lines.dropLast().joined(separator: "\n")
+  }
+}
+
+extension CallableFunction {
+  /// Such as `atan2(y, x)`.
+  fileprivate var heading: String { "\(name)(\(arguments))" }
+
+  /// A function of one tensor, element by element.
+  static func unary(
+    _ group: Group, _ name: String, _ summary: String, also aliases: [String] = [],
+    _ apply: @escaping @Sendable (Tensor) -> Tensor
+  ) -> CallableFunction {
+    CallableFunction(
+      group: group, name: name, aliases: aliases, arguments: "x", minimumArguments: 1, maximumArguments: 1,
+      summary: summary, apply: { apply($0[0]) }, resultCount: { _ in nil })
+  }
+
+  /// A function of two tensors, element by element.
+  static func binary(
+    _ group: Group, _ name: String, _ arguments: String, _ summary: String,
+    resultCount: @escaping @Sendable ([Shape]) -> Int? = { _ in nil },
+    _ apply: @escaping @Sendable (Tensor, Tensor) -> Tensor
+  ) -> CallableFunction {
+    CallableFunction(
+      group: group, name: name, aliases: [], arguments: arguments, minimumArguments: 2, maximumArguments: 2,
+      summary: summary, apply: { apply($0[0], $0[1]) }, resultCount: resultCount)
+  }
+}
+
+extension FunctionTable {
+  private static let elementary: [CallableFunction] = [
+    .unary(.elementary, "exp", "e to the power of x") { exp($0) },
+    .unary(.elementary, "expMinusOne", "exp(x) - 1, accurate near 0", also: ["expm1"]) { expMinusOne($0) },
+    .unary(.elementary, "log", "natural logarithm", also: ["ln"]) { log($0) },
+    .unary(.elementary, "logOnePlus", "log(1 + x), accurate near 0", also: ["log1p"]) { log(onePlus: $0) },
+    .unary(.elementary, "sqrt", "square root") { sqrt($0) },
+    .unary(.elementary, "square", "x^2") { square($0) },
+    .unary(.elementary, "reciprocal", "1/x") { reciprocal($0) },
+    .binary(.elementary, "pow", "x, y", "x^y") { $0 ** $1 },
+    .unary(.elementary, "sin", "sine, of radians") { sin($0) },
+    .unary(.elementary, "cos", "cosine") { cos($0) },
+    .unary(.elementary, "tan", "tangent") { tan($0) },
+    .unary(.elementary, "asin", "inverse sine", also: ["arcsin"]) { asin($0) },
+    .unary(.elementary, "acos", "inverse cosine", also: ["arccos"]) { acos($0) },
+    .unary(.elementary, "atan", "inverse tangent", also: ["arctan"]) { atan($0) },
+    .binary(.elementary, "atan2", "y, x", "angle of the point (x, y)") { atan2($0, $1) },
+    .unary(.elementary, "sinh", "hyperbolic sine") { sinh($0) },
+    .unary(.elementary, "cosh", "hyperbolic cosine") { cosh($0) },
+    .unary(.elementary, "tanh", "hyperbolic tangent") { tanh($0) },
+    .unary(.elementary, "asinh", "inverse hyperbolic sine") { asinh($0) },
+    .unary(.elementary, "acosh", "inverse hyperbolic cosine") { acosh($0) },
+    .unary(.elementary, "atanh", "inverse hyperbolic tangent") { atanh($0) },
+    .binary(.elementary, "hypot", "x, y", "sqrt(x^2 + y^2), without overflow") { hypot($0, $1) },
+  ]
+
+  private static let special: [CallableFunction] = [
+    .unary(.special, "erf", "error function") { erf($0) },
+    .unary(.special, "erfc", "1 - erf(x), accurate for large x") { erfc($0) },
+    .unary(.special, "sigmoid", "1/(1 + exp(-x))") { sigmoid($0) },
+    .unary(.special, "softplus", "log(1 + exp(x)), without overflow") { softplus($0) },
+    .unary(.special, "relu", "x where it is positive, else 0") { relu($0) },
+    .unary(.special, "abs", "absolute value") { abs($0) },
+    .unary(.special, "sign", "-1, 0 or 1") { sign($0) },
+    .unary(.special, "floor", "largest whole number that is at most x") { floor($0) },
+    .unary(.special, "ceil", "smallest whole number that is at least x") { ceil($0) },
+    .unary(.special, "round", "nearest whole number") { round($0) },
+    CallableFunction(
+      group: .special, name: "clip", aliases: ["clamp"], arguments: "x, a, b", minimumArguments: 3,
+      maximumArguments: 3, summary: "x limited to the range from a to b", apply: { clip($0[0], $0[1], $0[2]) },
+      resultCount: { _ in nil }),
+    extremum("max", "largest element, or of several arguments", { max($0, $1) }, { $0.max() }),
+    extremum("min", "smallest element, or of several arguments", { min($0, $1) }, { $0.min() }),
+  ]
+
+  /// One argument is reduced; several are compared element by element.
+  private static func extremum(
+    _ name: String, _ summary: String, _ combine: @escaping @Sendable (Tensor, Tensor) -> Tensor,
+    _ reduce: @escaping @Sendable (Tensor) -> Tensor
+  ) -> CallableFunction {
+    CallableFunction(
+      group: .special, name: name, aliases: [], arguments: "x, ...", minimumArguments: 1, maximumArguments: nil,
+      summary: summary,
+      apply: { x in x.count == 1 ? reduce(x[0]) : x.dropFirst().reduce(x[0], combine) }, resultCount: { _ in nil })
+  }
+
+  private static let vectors: [CallableFunction] = [
+    .unary(.vector, "sum", "sum of the elements") { $0.sum() },
+    .unary(.vector, "prod", "product of the elements") { $0.prod() },
+    .unary(.vector, "mean", "mean of the elements") { $0.mean() },
+    .unary(.vector, "variance", "variance of the elements") { $0.variance() },
+    .unary(.vector, "norm", "Euclidean norm") { $0.norm() },
+    .unary(.vector, "logSumExp", "log(sum(exp(x))), without overflow") { $0.logSumExp() },
+    .unary(.vector, "softmax", "exp(x)/sum(exp(x)), along the last axis") { $0.softmax() },
+    .unary(.vector, "logSoftmax", "log(softmax(x))") { $0.logSoftmax() },
+    .binary(.vector, "dot", "x, y", "sum of the products of two vectors' elements", resultCount: { _ in 1 }) {
+      dot($0, $1)
+    },
+    .binary(.vector, "matmul", "A, B", "matrix product", resultCount: matrixProductCount) { matmul($0, $1) },
+    .binary(.vector, "outer", "x, y", "all products of the elements of two vectors", resultCount: outerCount) {
+      outer($0, $1)
+    },
+    .unary(.vector, "transpose", "matrix with rows and columns exchanged") { $0.transposed() },
+  ]
+
+  @Sendable private static func matrixProductCount(_ shapes: [Shape]) -> Int? {
+    let inner = max(1, shapes[0].dimensions.last ?? 1)
+    return (shapes[0].count / inner).multipliedReportingOverflow(by: shapes[1].count / inner).partialValue
+  }
+
+  @Sendable private static func outerCount(_ shapes: [Shape]) -> Int? {
+    shapes[0].count.multipliedReportingOverflow(by: shapes[1].count).partialValue
+  }
+}

@@ -1,0 +1,79 @@
+import Jacobi
+
+// Numbers as text: the shortest digits that are read back as the same number.
+
+extension Tensor {
+  /// Each element as a number; truth values are 1 and 0.
+  var numbers: [Double] {
+    switch dtype {
+    case .float64: scalars(as: Double.self)
+    case .float32: scalars(as: Float.self).map { Double($0) }
+    default: asType(.float64).scalars(as: Double.self)
+    }
+  }
+
+  /// Each element as text. Whole numbers have no fraction; what is not finite is `nan`, `inf` or `-inf`.
+  var numberTexts: [String] {
+    switch dtype {
+    case .float64: scalars(as: Double.self).map { digits(of: $0) }
+    case .float32: scalars(as: Float.self).map { digits(of: $0) }
+    default: asType(.float64).scalars(as: Double.self).map { digits(of: $0) }
+    }
+  }
+
+  /// The numbers as nested lists, one number alone for a scalar; long ones are cut when a limit is given.
+  func text(limit: Int = .max) -> String {
+    let texts = numberTexts
+    if texts.count <= limit { return nested(texts, shape, open: "[", close: "]") }
+    if shape.rank == 1 {
+      return "[" + (texts.prefix(limit - 2) + ["..."] + texts.suffix(2)).joined(separator: ", ") + "]"
+    }
+    return "[\(texts[0]), ..., \(texts[texts.count - 1])] of shape \(shape)"
+  }
+
+  /// Whether no element is infinite or `nan`.
+  var isAllFinite: Bool { numbers.allSatisfy(\.isFinite) }
+
+  /// The first element that is infinite or `nan`, as text.
+  var firstNotFinite: String { numbers.first { !$0.isFinite }.map { digits(of: $0) } ?? "" }
+}
+
+/// A number in its shortest exact form.
+func digits<Number: BinaryFloatingPoint & CustomStringConvertible>(of number: Number) -> String {
+  if number.isNaN { return "nan" }
+  let text = number.description
+  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+}
+
+/// Texts in row-major order as nested lists, one list for each axis.
+func nested(_ texts: [String], _ shape: Shape, open: String, close: String) -> String {
+  if shape.isScalar { return texts.first ?? "" }
+  let spans = shape.dimensions.indices.map { axis in shape.dimensions[axis...].reduce(1, &*) }
+  var result = ""
+  for (index, text) in texts.enumerated() {
+    if index > 0 { result += ", " }
+    for span in spans where index % span == 0 { result += open }
+    result += text
+    for span in spans where (index + 1) % span == 0 { result += close }
+  }
+  return result
+}
+
+extension String {
+  /// The text with spaces after it, up to a width.
+  func padded(to width: Int) -> String {
+    let length = count
+    return length >= width ? self : self + String(repeating: " ", count: width - length)
+  }
+
+  /// The text with spaces before it, up to a width.
+  func rightAligned(to width: Int) -> String {
+    let length = count
+    return length >= width ? self : String(repeating: " ", count: width - length) + self
+  }
+
+  /// The text cut to a width, with dots at its end where it was longer.
+  func cut(to width: Int) -> String {
+    utf8.count <= width || count <= width ? self : String(prefix(width - 3)) + "..."
+  }
+}

@@ -1,0 +1,41 @@
+/// What a command reads besides its arguments, and what it writes.
+final class Session {
+  /// All of standard input; `nil` when it cannot be read.
+  let standardInput: () -> [UInt8]?
+  /// The bytes of a file; `nil` when it cannot be read.
+  let readFile: (String) -> [UInt8]?
+  private(set) var output = ""
+  private(set) var errors = ""
+
+  init(standardInput: @escaping () -> [UInt8]?, readFile: @escaping (String) -> [UInt8]?) {
+    self.standardInput = standardInput
+    self.readFile = readFile
+  }
+
+  /// Writes to standard output.
+  func print(_ text: String) { output += text }
+
+  /// Writes one line to standard output.
+  func print(_ json: JSON) { output += json.text + "\n" }
+
+  /// Writes a line to standard error.
+  func warn(_ text: String?) {
+    if let text { errors += text + "\n" }
+  }
+}
+
+/// Why a command cannot be carried out, and the exit status that says so.
+enum CommandFailure: Error {
+  /// Exit status 64.
+  case usage(String, hint: String? = nil)
+  /// Exit status 65.
+  case input(String, hint: String? = nil)
+}
+
+/// The exit statuses, after `sysexits.h`.
+enum ExitStatus {
+  static let success: Int32 = 0
+  static let checkFailed: Int32 = 1
+  static let wrongUsage: Int32 = 64
+  static let badInput: Int32 = 65
+}

@@ -1,0 +1,30 @@
+import Foundation
+import JacobiCommands
+import Testing
+
+@Suite struct GoldenTests {
+  @Test(arguments: Transcript.all)
+  func transcript(_ transcript: Transcript) throws {
+    var text = ""
+    for arguments in transcript.commands {
+      text += "$ jacobi" + arguments.map { " " + shown($0) }.joined() + "\n"
+      let result = jacobi(arguments)
+      text += result.output + result.errors
+      if result.status != 0 { text += "[exit status \(result.status)]\n" }
+      text += "\n"
+    }
+    try Golden.expect(text, matches: transcript.name)
+  }
+
+  @Test(arguments: ["dot", "svg", "mermaid", "text"])
+  func graph(format: String) throws {
+    let result = jacobi(["graph", talk] + talkPoint + ["--format", format, "--mode", "reverse"])
+    #expect(result.status == 0)
+    try Golden.expect(result.output, matches: "talk-reverse.\(format)")
+  }
+
+  private func shown(_ argument: String) -> String {
+    let isPlain = argument.allSatisfy { $0.isLetter || $0.isNumber || "-=,.".contains($0) } && !argument.isEmpty
+    return isPlain ? argument : "\"\(argument)\""
+  }
+}
