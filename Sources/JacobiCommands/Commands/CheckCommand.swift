@@ -104,7 +104,7 @@ extension Problem {
       // Weyl's sequence: the multiples of the golden ratio without their whole part, spread evenly.
       let flat = (0..<inputCount).map { 2 * (Double(($0 + 1) * number) * 0.6180339887498949).fraction - 1 }
       let direction = split(flat)
-      let tangent = differential(zip(direction, point).map { tensor($0, like: $1) }).flatMap(\.numbers)
+      let tangent = differential(direction).flatMap(\.numbers)
       check.add(differences.relativeError(of: [tangent], along: direction), "along direction \(number)")
       let forward = tangent.reduce(0, +)
       let reverse = zip(gradient, flat).reduce(0) { $0 + $1.0 * $1.1 }
@@ -115,19 +115,16 @@ extension Problem {
     return check
   }
 
-  /// Numbers for all variables, one list for each.
-  private func split(_ flat: [Double]) -> [[Double]] {
+  /// Numbers for all variables, one tensor for each.
+  private func split(_ flat: [Double]) -> [Tensor] {
     var start = 0
     return point.map { tensor in
       defer { start += tensor.count }
-      return Array(flat[start..<start + tensor.count])
+      let numbers = flat[start..<start + tensor.count]
+      return dtype == .float32
+        ? Tensor(shape: tensor.shape.dimensions, scalars: numbers.map { Float($0) })
+        : Tensor(shape: tensor.shape.dimensions, scalars: Array(numbers))
     }
-  }
-
-  private func tensor(_ numbers: [Double], like model: Tensor) -> Tensor {
-    dtype == .float32
-      ? Tensor(shape: model.shape.dimensions, scalars: numbers.map { Float($0) })
-      : Tensor(shape: model.shape.dimensions, scalars: numbers)
   }
 }
 

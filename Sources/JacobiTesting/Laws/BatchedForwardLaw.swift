@@ -11,7 +11,9 @@ public struct BatchedForwardLaw: Law {
   public func check(_ subject: inout LawSubject) throws {
     try checkBatchedDerivative(&subject) { function, point, directions in
       jvp(function, at: point, along: directions).tangent
-    } directions: { subject, point, _ in point }
+    } directions: { subject, point, _ in
+      point
+    }
   }
 }
 
@@ -26,7 +28,9 @@ public struct BatchedReverseLaw: Law {
   public func check(_ subject: inout LawSubject) throws {
     try checkBatchedDerivative(&subject) { function, point, cotangents in
       vjp(function, at: point).pullback(cotangents)
-    } directions: { subject, _, results in results }
+    } directions: { subject, _, results in
+      results
+    }
   }
 }
 

@@ -67,7 +67,9 @@ public struct LawSubject {
   func widened() throws -> LawSubject? {
     guard dtype.widened != dtype, sample.dtypes.contains(dtype.widened) else { return nil }
     var wide: [Tensor] = []
-    for (operand, given) in zip(operands, sample.operands) { wide.append(given.dtype == nil ? try operand.widened() : operand) }
+    for (operand, given) in zip(operands, sample.operands) {
+      wide.append(given.dtype == nil ? try operand.widened() : operand)
+    }
     return LawSubject(self, operands: wide, dtype: dtype.widened)
   }
 
@@ -86,7 +88,8 @@ extension LawSubject {
   /// The error for a law that does not hold.
   public func violation(_ message: String) -> LawViolation {
     let types = operands.map { $0.type.description }.joined(separator: ", ")
-    return LawViolation(law: law, primitive: "\(primitive)", operands: "(\(types))", message: message, seed: random.seed)
+    return LawViolation(
+      law: law, primitive: "\(primitive)", operands: "(\(types))", message: message, seed: random.seed)
   }
 
   /// States that something must hold.

@@ -44,7 +44,9 @@ public struct OperandsLaw: Law {
 
   private func strangeShapes(_ shape: Shape) -> [Shape] {
     let sizes = shape.dimensions
-    var shapes: [Shape] = [[], [0], [1], [7], [5, 1], [0, 3], [2, 3, 4, 5], [Int.max], [Int.max, Int.max], [1 << 40]]
+    var shapes: [Shape] = [
+      [], [0], [1], [7], [5, 1], [0, 3], [2, 3, 4, 5], [Int.max], [Int.max, Int.max], [1 << 40],
+    ]
     shapes += [Shape(sizes + [2]), Shape([2] + sizes), Shape(sizes.dropLast()), Shape(sizes.map { $0 + 1 })]
     shapes += sizes.indices.map { axis in
       var changed = sizes

@@ -17,6 +17,7 @@ public struct TextLaw: Law {
     }
     try subject.expect(read.text == text, "printed\n\(text)\nand read again it is\n\(read.text)")
     try subject.expect(
-      read == program || read.text.contains("@"), "the program read from the text is not equal to the printed one:\n\(text)")
+      read == program || read.text.contains("@"),
+      "the program read from the text is not equal to the printed one:\n\(text)")
   }
 }
