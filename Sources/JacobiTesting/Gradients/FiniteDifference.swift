@@ -69,7 +69,7 @@ private func matchedDirection(_ direction: [Tensor], _ point: [Tensor]) throws(T
 }
 
 /// The derivatives of a function's results along a direction. Tensors that are not floating point stay as they are.
-func differences(
+package func differences(
   _ function: ([Tensor]) -> [Tensor], at point: [Tensor], along direction: [Tensor],
   _ scheme: FiniteDifferenceScheme = .fivePoint, step: Double? = nil
 ) throws(TensorError) -> [Tensor] {

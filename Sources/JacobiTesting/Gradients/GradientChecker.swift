@@ -116,7 +116,7 @@ func compared(_ actual: Tensor, _ expected: Tensor, floor: [Double]) throws -> G
 }
 
 /// A difference relative to a size; sizes below 1e-6 count as 1e-6. What is not a finite number is infinitely wrong.
-func relativeError(_ difference: Double, size: Double) -> Double {
+package func relativeError(_ difference: Double, size: Double) -> Double {
   guard difference.isFinite, size.isFinite else { return .infinity }
   return difference.magnitude / Swift.max(size, 1e-6)
 }

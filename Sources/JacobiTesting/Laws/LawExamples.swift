@@ -1,7 +1,7 @@
 import Jacobi
 
 /// Several drawings of the operands of a sample, as the examples of a batch.
-struct LawExamples {
+package struct LawExamples {
   /// The operands of each example.
   private var lanes: [[Tensor]] = []
 
@@ -34,7 +34,7 @@ struct LawExamples {
   }
 
   /// Lists of tensors stacked along a new first axis, without any operation that is being checked.
-  static func stacked(_ lists: [[Tensor]], types: [TensorType]) throws -> [Tensor] {
+  package static func stacked(_ lists: [[Tensor]], types: [TensorType]) throws -> [Tensor] {
     var stacks: [Tensor] = []
     for (index, type) in types.enumerated() {
       var numbers: [Double] = []

@@ -5,13 +5,13 @@ import Jacobi
 /// All numbers of all operands come from one shuffled list of places, evenly spread, so that no two are close to each
 /// other: `max(x, y)` and a sort are then differentiable. None is close to a multiple of 1/2, where functions such as
 /// `abs` and `round` have a kink.
-struct OperandDrawing {
+package struct OperandDrawing {
   private let sample: PrimitiveSample
   private let dtype: DType
   private var random: CountingGenerator
   private var places: [Double] = []
 
-  init(_ sample: PrimitiveSample, _ dtype: DType, seed: UInt64) {
+  package init(_ sample: PrimitiveSample, _ dtype: DType, seed: UInt64) {
     self.sample = sample
     self.dtype = dtype
     random = CountingGenerator(seed: seed).split("operands")
@@ -21,7 +21,7 @@ struct OperandDrawing {
   }
 
   /// The operands.
-  func tensors() throws(TensorError) -> [Tensor] {
+  package func tensors() throws(TensorError) -> [Tensor] {
     var drawing = self
     var tensors: [Tensor] = []
     for operand in sample.operands { tensors.append(try drawing.draw(operand)) }

@@ -6,7 +6,7 @@ import Numerics
 
 extension HostTensor {
   /// The elements as real numbers, in row-major order: real and imaginary part of a complex one, 1 for `true`.
-  var coordinates: [Double] {
+  package var coordinates: [Double] {
     switch dtype {
     case .float32: elements(as: Float.self).map(Double.init)
     case .float64: elements(as: Double.self)
@@ -19,7 +19,7 @@ extension HostTensor {
   }
 
   /// A tensor with the given coordinates, each rounded to the element type.
-  init(_ type: TensorType, coordinates: [Double]) throws(TensorError) {
+  package init(_ type: TensorType, coordinates: [Double]) throws(TensorError) {
     let pairs = stride(from: 0, to: type.dtype.isComplex ? coordinates.count - 1 : 0, by: 2)
     switch type.dtype {
     case .float32: try self.init(type.shape, coordinates.map { Float($0) })
@@ -36,14 +36,14 @@ extension HostTensor {
 
 extension TensorType {
   /// The number of real coordinates of such a tensor.
-  var coordinateCount: Int { shape.count * (dtype.isComplex ? 2 : 1) }
+  package var coordinateCount: Int { shape.count * (dtype.isComplex ? 2 : 1) }
 }
 
 extension Tensor {
   /// The elements as real numbers.
   ///
   /// - Throws: an error when the tensor has no value here.
-  func coordinates() throws(TensorError) -> [Double] { try hostValue().coordinates }
+  package func coordinates() throws(TensorError) -> [Double] { try hostValue().coordinates }
 }
 
 extension DType {
@@ -77,7 +77,7 @@ extension Tensor {
 }
 
 /// The dot product of two lists of tensors, Re(conj(a)·b), and the sum of the sizes of its terms.
-func dotProduct(_ a: [Tensor], _ b: [Tensor]) throws(TensorError) -> (value: Double, size: Double) {
+package func dotProduct(_ a: [Tensor], _ b: [Tensor]) throws(TensorError) -> (value: Double, size: Double) {
   var value = 0.0
   var size = 0.0
   for (a, b) in zip(a, b) {

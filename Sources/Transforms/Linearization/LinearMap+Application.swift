@@ -85,9 +85,21 @@ func transposedFunction(
   let results = function(trace.input(type))
   let variables = results.map { trace.ownVariable(of: $0) }
   trace.end(state)
+  trace.tape.evaluateKnown()
   let tape = LinearTape(linearizing: trace.tape)
   let seeds = zip(variables, cotangents).compactMap { variable, ct in
     variable.flatMap { variable in ct.map { (variable, $0) } }
   }
   return tape.transposed(seeds: seeds, isMasked: isMasked)[0]
+}
+
+extension Tape {
+  /// Gives values to what was recorded but does not depend on the inputs, such as a number that is broadcast beside them.
+  fileprivate func evaluateKnown() {
+    for equation in equations {
+      let operands = operandTable[equation.operandRange].map { values[Int($0)] }
+      if operands.contains(where: \.isInvalid) { continue }
+      for (variable, result) in zip(equation.results, equation.primitive.bind(operands)) { values[variable] = result }
+    }
+  }
 }

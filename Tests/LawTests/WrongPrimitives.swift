@@ -1,0 +1,161 @@
+import Jacobi
+import Synchronization
+
+// For each law, a primitive that breaks it and no other, where that is possible.
+
+private let counter = Atomic<Int>(0)
+private func nextCount() -> Int { counter.wrappingAdd(1, ordering: .relaxed).newValue }
+
+/// Nothing is wrong.
+struct RightSquare: Specimen {}
+
+/// Nothing is wrong.
+struct RightTwice: LinearSpecimen {}
+
+/// Nothing is wrong; the rule multiplies with numbers, which are broadcast.
+struct RightRule: Specimen {
+  func differential(of operand: Int, at point: EquationPoint) -> LinearMap {
+    let x = point.operand(0)
+    return .rule { dx in [x * (2.0 * dx)] }
+  }
+}
+
+/// The short evaluation is another function.
+struct WrongShortEvaluation: Specimen {
+  func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {
+    _ = try resultTypes(of: [x.type])
+    return try HostTensor(x.shape, x.elements(as: Double.self).map { $0 * $0 + 1 })
+  }
+}
+
+/// Equal primitives have different hash values.
+struct WrongHash: Specimen {
+  func hash(into hasher: inout Hasher) { hasher.combine(nextCount()) }
+}
+
+/// Takes int64, of which the samples say nothing.
+struct WrongElementTypes: Specimen {
+  func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
+    if operands.count == 1 && operands[0].dtype == .int64 { return operands }
+    return try RightSquare().resultTypes(of: operands)
+  }
+  func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
+    operands[0].dtype == .int64 ? operands : [try mapped(operands[0])]
+  }
+}
+
+/// Does not see that there are too many operands.
+struct WrongOperandCount: Specimen {
+  func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
+    try RightSquare().resultTypes(of: Array(operands.prefix(1)))
+  }
+}
+
+/// The samples have one shape only.
+struct WrongSamples: Specimen {
+  static var samples: [PrimitiveSample] { [PrimitiveSample(Self(), [OperandSample([2, 3])], dtypes: [.float64])] }
+}
+
+/// A square does more than move elements.
+struct WrongTrait: Specimen {
+  var traits: PrimitiveTraits { [.elementwise, .structural] }
+}
+
+/// 2x + 1 is affine, not linear.
+struct WrongLinearity: LinearSpecimen {
+  func value(_ x: Double) -> Double { 2 * x + 1 }
+  func differential(of operand: Int, at point: EquationPoint) -> LinearMap { .scale(by: 2 + 0 * point.operand(0)) }
+}
+
+/// The derivative of the square is not 3x.
+struct WrongPartial: Specimen {
+  func differential(of operand: Int, at point: EquationPoint) -> LinearMap { .scale(by: 3 * point.operand(0)) }
+}
+
+/// The derivative is another one each time that it is used, by a little.
+struct WrongReuse: Specimen {
+  func differential(of operand: Int, at point: EquationPoint) -> LinearMap {
+    let x = point.operand(0)
+    return .rule { dx in [2 * x * dx * (1 + 1e-13 * Double(nextCount() % 7))] }
+  }
+}
+
+/// The adjoint is three times the operand, and says that its own adjoint is this primitive.
+struct WrongAdjoint: LinearSpecimen {
+  struct Thrice: LinearSpecimen {
+    func value(_ x: Double) -> Double { 3 * x }
+    func transposed(_ cotangents: [Tensor?], of operand: Int, at point: EquationPoint) -> Tensor {
+      WrongAdjoint().bind(cotangents[0] ?? 0)
+    }
+  }
+  func transposed(_ cotangents: [Tensor?], of operand: Int, at point: EquationPoint) -> Tensor {
+    Thrice().bind(cotangents[0] ?? 0)
+  }
+}
+
+/// The adjoint has the right value, but no derivative.
+struct WrongDoubleTranspose: LinearSpecimen {
+  func transposed(_ cotangents: [Tensor?], of operand: Int, at point: EquationPoint) -> Tensor {
+    2 * stopGradient(cotangents[0] ?? 0)
+  }
+}
+
+/// The derivative has the right value, but no derivative.
+struct WrongSecondOrder: Specimen {
+  func differential(of operand: Int, at point: EquationPoint) -> LinearMap {
+    .scale(by: 2 * stopGradient(point.operand(0)))
+  }
+}
+
+/// The batch is squared, and made negative.
+struct WrongBatching: Specimen {
+  func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] { [-bind(operands[0])] }
+}
+
+/// Twice a number, but three times a batch of them.
+struct TwiceOrThrice: LinearSpecimen {
+  func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] { [3 * operands[0]] }
+}
+
+/// The derivative is right for one example, and wrong for a batch.
+struct WrongBatchedForward: LinearSpecimen {
+  func differential(of operand: Int, at point: EquationPoint) -> LinearMap { .rule { [TwiceOrThrice().bind($0)] } }
+}
+
+/// The adjoint is right for one example, and wrong for a batch.
+struct WrongBatchedReverse: LinearSpecimen {
+  func transposed(_ cotangents: [Tensor?], of operand: Int, at point: EquationPoint) -> Tensor {
+    TwiceOrThrice().bind(cotangents[0] ?? 0)
+  }
+}
+
+/// The evaluation gives other numbers each time.
+struct WrongPurity: Specimen {
+  func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
+    let factor = 1 + 1e-13 * Double(nextCount() % 7)
+    return [try HostTensor(operands[0].shape, operands[0].elements(as: Double.self).map { $0 * $0 * factor })]
+  }
+}
+
+/// A result of another type than stated.
+struct WrongResultType: Specimen {
+  func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
+    let x = try mapped(operands[0])
+    return [try HostTensor(x.shape.prepending(1), x.elements(as: Double.self))]
+  }
+}
+
+/// The parameter is not printed.
+struct WrongText: Specimen {
+  var exponent = 2
+  static var samples: [PrimitiveSample] {
+    [[], [2, 3], [1], [0]].map {
+      PrimitiveSample(WrongText(exponent: 3), [OperandSample($0)], dtypes: [.float64])
+    }
+  }
+  init() {}
+  init(exponent: Int) { self.exponent = exponent }
+  init(from decoder: any Decoder) throws {}
+  func encode(to encoder: any Encoder) throws { _ = encoder.container(keyedBy: Key.self) }
+  private enum Key: CodingKey {}
+}
