@@ -63,8 +63,11 @@ let package = Package(
       dependencies: ["Jacobi", "Primitives", .product(name: "Numerics", package: "swift-numerics")],
       exclude: ["Fixtures"]),
     .testTarget(name: "TypeCheckingTests", dependencies: ["Jacobi"]),
+    .testTarget(name: "JacobiTestingTests", dependencies: ["JacobiTesting"]),
+    .testTarget(name: "LawTests", dependencies: ["JacobiTesting"]),
+    .testTarget(name: "ConformanceTests", dependencies: ["Jacobi"]),
     .testTarget(name: "GraphDrawingTests", dependencies: ["GraphDrawing"]),
-    .testTarget(name: "DocumentationTests", dependencies: ["Jacobi", "jacobi-tool"]),
+    .testTarget(name: "DocumentationTests", dependencies: ["Jacobi", "JacobiTesting", "jacobi-tool"]),
     .testTarget(name: "JacobiCommandsTests", dependencies: ["JacobiCommands", "Jacobi", "jacobi-tool"]),
   ],
   swiftLanguageModes: [.v6]

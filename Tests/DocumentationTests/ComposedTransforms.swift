@@ -27,7 +27,8 @@ import Testing
     #expect(second.shape == [])
     let batched = vmap { x in vmap { y in grad { z in z * y }(x) }([1, 2, 3]) }([4, 5])
     #expect(batched.shape == [2, 3])
-    let mixed = grad { x in jvp({ y in y * y * x }, at: x, along: 1).tangent + vjp({ y in x * y }, at: x).pullback(1) }(3)
+    let mixed = grad { x in jvp({ y in y * y * x }, at: x, along: 1).tangent + vjp({ y in x * y }, at: x).pullback(1) }(
+      3)
     #expect(Double(mixed) == 13)
   }
 

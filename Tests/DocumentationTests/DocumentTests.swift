@@ -24,6 +24,12 @@ import Testing
     }
   }
 
+  @Test(arguments: Documents.pathsWithSnippets)
+  func everyCommentBehindCodeIsChecked(_ path: String) throws {
+    let lines = SnippetGenerator.uncheckedLines(of: try Documents.text(path), path: path)
+    #expect(lines.isEmpty, "write what explains a line above it")
+  }
+
   @Test func theManifestInTheReadmeNamesTheProduct() throws {
     let block = try #require(SnippetGenerator.blocksNotRun(of: try Documents.text("README.md")).first)
     let manifest = try Documents.text("Package.swift")
@@ -33,7 +39,8 @@ import Testing
 
   @Test(arguments: Documents.paths)
   func noDocumentNamesAMachine(_ path: String) throws {
-    for (number, line) in try Documents.text(path).split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (number, line) in try Documents.text(path).split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
       for place in ["/work/", "/root/", "/tmp/", "/home/", "/Users/", "/private/", "/opt/", "localhost"]
       where line.contains(place) {
         Issue.record("\(path):\(number + 1) has \(place)")
@@ -59,7 +66,9 @@ import Testing
 
   @Test(arguments: Documents.paths)
   func filesThatAreNamedExist(_ path: String) throws {
-    let words = try Documents.text(path).split { " `()|,;\n".contains($0) }.map { $0.hasSuffix(".") ? $0.dropLast() : $0 }
+    let words = try Documents.text(path).split { " `()|,;\n".contains($0) }.map {
+      $0.hasSuffix(".") ? $0.dropLast() : $0
+    }
     for word in words where ["Sources/", "Tests/", "Scripts/", "Documentation/"].contains(where: word.hasPrefix) {
       let file = word.split(separator: ":")[0].split(separator: "#")[0]
       if file.contains("*") { continue }
@@ -76,6 +85,19 @@ import Testing
       .filter { !$0.hasSuffix("Tests") && $0 != "RandomPrograms" }
     #expect(declared.count >= 10)
     for target in declared { #expect(readme.contains("`\(target)`"), "the README does not name \(target)") }
+  }
+
+  @Test func whatTheReadmeSaysIsMissingIsMissing() throws {
+    let sections = try Documents.text("README.md").components(separatedBy: "\n## ")
+    let section = try #require(sections.first { $0.hasPrefix("What does not work yet") })
+    let names = section.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+      .filter { $0.offset % 2 == 1 && $0.element.allSatisfy(\.isLetter) }.map { String($0.element) }
+    #expect(names.contains("jit") && names.contains("scan"))
+    let sources = try Documents.files(in: "Sources", withExtension: "swift").map(Documents.text)
+    for name in names where name != "where" && name != "vmap" {
+      let isDeclared = sources.contains { $0.contains("public func \(name)(") || $0.contains("public func \(name)<") }
+      #expect(!isDeclared, "the README says that there is no \(name), but there is")
+    }
   }
 
   /// The anchor of a heading, as GitHub makes it.

@@ -12,6 +12,8 @@ struct SnippetGenerator {
   let path: String
   private var fileScope: [String] = []
   private var sections: [Section] = []
+  /// Lines with a comment behind code that is no expression, so that what the comment says is not checked.
+  private(set) var uncheckedLines: [String] = []
 
   private struct Section {
     var title: String
@@ -24,6 +26,13 @@ struct SnippetGenerator {
     var generator = SnippetGenerator(path: path)
     generator.read(text)
     return generator.sections.contains { !$0.lines.isEmpty } ? generator.file : nil
+  }
+
+  /// The lines whose comment looks like an expected text but is not checked.
+  static func uncheckedLines(of text: String, path: String) -> [String] {
+    var generator = SnippetGenerator(path: path)
+    generator.read(text)
+    return generator.uncheckedLines
   }
 
   /// The Swift blocks that are not run.
@@ -93,6 +102,7 @@ extension SnippetGenerator {
     }
     if declarations.contains(where: { !$0.isEmpty }) { fileScope += placed(declarations, firstLine) }
     let section = sections.count - 1
+    for end in statements.indices { checkStatement(endingAt: end, &statements, section) }
     let checked = statements.indices.map { checkedLine($0, statements, section) }
     if checked.contains(where: { !$0.isEmpty }) { sections[section].lines += placed(checked, firstLine) }
   }
@@ -122,11 +132,30 @@ extension SnippetGenerator {
       }
       if !texts.isEmpty { expected = texts.joined(separator: "\n") }
     }
-    guard let expected, isPrint || (indent.isEmpty && Self.isExpression(code)) else { return line }
+    guard let expected, isPrint || (indent.isEmpty && Self.isExpression(code)) else {
+      if comment != nil { uncheckedLines.append(line) }
+      return line
+    }
     let number = sections[section].checkCount
     sections[section].checkCount += 1
-    let literal = "#\"" + expected.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\#n") + "\"#"
-    return "\(indent)checks.expect(\(number), \(expression), \(literal))"
+    return "\(indent)checks.expect(\(number), \(expression), \(Self.literal(expected)))"
+  }
+
+  /// Turns an expression of several lines, whose last line is `}(x)  // text`, into a check.
+  private mutating func checkStatement(endingAt end: Int, _ lines: inout [String], _ section: Int) {
+    guard lines[end].hasPrefix("}") else { return }
+    let (code, comment) = Self.splitComment(lines[end][...])
+    guard let comment, let start = lines[..<end].lastIndex(where: { !$0.isEmpty && !" }".contains($0.prefix(1)) }),
+      Self.isExpression(lines[start] + " _")
+    else { return }
+    lines[start] = "checks.expect(\(sections[section].checkCount), " + lines[start]
+    lines[end] = "\(code), \(Self.literal(comment)))"
+    sections[section].checkCount += 1
+  }
+
+  /// A string as source, of one line.
+  private static func literal(_ text: String) -> String {
+    "#\"" + text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\#n") + "\"#"
   }
 
   /// The code and the comment of a line; the comment stands two spaces behind the code.
@@ -158,6 +187,7 @@ extension SnippetGenerator {
       "// swift-format-ignore-file",
       "// Made from \(path) by Scripts/extract-snippets.sh; change the document, not this file.",
       "import Jacobi",
+      "import JacobiTesting",
       "import Testing",
       "",
     ]

@@ -43,5 +43,5 @@ struct ScaleTests {
   }
 
   /// Generous, for builds without optimization on busy machines.
-  private static let limit = 10
+  private static let limit = 60
 }

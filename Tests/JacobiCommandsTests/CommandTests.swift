@@ -4,29 +4,29 @@ import Testing
 
 @Suite struct CommandTests {
   @Test func talkValueAndGradient() throws {
-    let object = try json(["grad", talk] + talkPoint)
-    #expect(object["variables"] as? [String] == ["x1", "x2"])
-    #expect(object["at"] as? [Double] == [2, 5])
+    let fields = try json(["grad", talk] + talkPoint)
+    #expect(fields["variables"] == "[\"x1\", \"x2\"]")
+    #expect(fields["at"] == "[2, 5]")
+    #expect(fields["value"] == "11.652071455223084")
+    #expect(fields["gradient"] == "[5.5, 1.7163378145367738]")
     // The closed forms: 1/x1 + x2 and x1 - cos(x2).
-    #expect(object["value"] as? Double == 11.652071455223084)
-    #expect(object["gradient"] as? [Double] == [5.5, 1.7163378145367738])
-    #expect(object["gradient"] as? [Double] == [1 / 2.0 + 5, 2 - cos(5.0)])
+    #expect(fields["gradient"] == "[\(1 / 2.0 + 5), \(2 - cos(5.0))]")
   }
 
   @Test func derivativesInJSON() throws {
-    #expect(try json(["jvp", talk, "--along", "1,0"] + talkPoint)["tangent"] as? Double == 5.5)
-    #expect(try json(["vjp", talk] + talkPoint)["cotangent"] as? [Double] == [5.5, 1.7163378145367738])
-    #expect(try json(["jacobian", talk] + talkPoint)["jacobian"] as? [[Double]] == [[5.5, 1.7163378145367738]])
-    #expect(try json(["hessian", talk] + talkPoint)["hessian"] as? [[Double]] == [[-0.25, 1], [1, sin(5.0)]])
-    #expect(try json(["hvp", talk, "--along", "1,0"] + talkPoint)["hvp"] as? [Double] == [-0.25, 1])
-    let error = try json(["check", talk] + talkPoint)["maxRelativeError"] as? Double
-    #expect(try #require(error) < 1e-10)
+    #expect(try json(["jvp", talk, "--along", "1,0"] + talkPoint)["tangent"] == "5.5")
+    #expect(try json(["vjp", talk] + talkPoint)["cotangent"] == "[5.5, 1.7163378145367738]")
+    #expect(try json(["jacobian", talk] + talkPoint)["jacobian"] == "[[5.5, 1.7163378145367738]]")
+    #expect(try json(["hessian", talk] + talkPoint)["hessian"] == "[[-0.25, 1], [1, \(sin(5.0))]]")
+    #expect(try json(["hvp", talk, "--along", "1,0"] + talkPoint)["hvp"] == "[-0.25, 1]")
+    let error = try #require(try json(["check", talk] + talkPoint)["maxRelativeError"])
+    #expect(try #require(Double(error)) < 1e-10)
   }
 
   @Test(arguments: ["automatic", "forward", "reverse"])
   func jacobianModes(mode: String) throws {
     let rows = try json(["jacobian", "x*y; x + v[1]", "--at", "x=2,y=3,v=[4,5]", "--mode", mode])["jacobian"]
-    #expect(rows as? [[Double]] == [[3, 2, 0, 0], [1, 0, 0, 1]])
+    #expect(rows == "[[3, 2, 0, 0], [1, 0, 0, 1]]")
   }
 
   @Test func keysComeInOrder() {
@@ -45,22 +45,20 @@ import Testing
   ])
   func traceAgrees(formula: String, at: String, along: String) throws {
     let point = ["--at", at]
-    let gradient = jacobi(["grad", formula, "--json"] + point).output
     let reverse = try json(["trace", formula, "--mode", "reverse"] + point)
-    let expected = try JSONSerialization.jsonObject(with: Data(gradient.utf8)) as? [String: Any]
-    #expect("\(try #require(reverse["gradient"]))" == "\(try #require(expected?["gradient"]))")
+    #expect(reverse["gradient"] == (try json(["grad", formula] + point)["gradient"]))
     let forward = try json(["trace", formula, "--mode", "forward", "--along", along] + point)
-    let tangent = try json(["jvp", formula, "--along", along] + point)
-    #expect("\(try #require(forward["tangent"]))" == "\(try #require(tangent["tangent"]))")
+    #expect(forward["tangent"] == (try json(["jvp", formula, "--along", along] + point)["tangent"]))
   }
 
   @Test func traceNodes() throws {
-    let nodes = try json(["trace", talk, "--mode", "reverse"] + talkPoint)["nodes"] as? [[String: Any]]
-    let ids = nodes?.compactMap { $0["id"] as? String }
-    let expressions = nodes?.compactMap { $0["expression"] as? String }
-    #expect(ids == ["v0", "v1", "v2", "v3", "v4", "v5", "v6"])
-    #expect(expressions == ["x1", "x2", "log(v0)", "v0 * v1", "v2 + v3", "sin(v1)", "v4 - v5"])
-    #expect(nodes?.compactMap { $0["adjoint"] as? Double } == [5.5, 1.7163378145367738, 1, 1, 1, -1, 1])
+    let nodes = try #require(try json(["trace", talk, "--mode", "reverse"] + talkPoint)["nodes"])
+    let steps = ["x1", "x2", "log(v0)", "v0 * v1", "v2 + v3", "sin(v1)", "v4 - v5"]
+    let adjoints = ["5.5", "1.7163378145367738", "1", "1", "1", "-1", "1"]
+    for (index, step) in steps.enumerated() {
+      #expect(nodes.contains("{\"id\": \"v\(index)\", \"expression\": \"\(step)\", \"value\": "))
+      #expect(nodes.contains("\"adjoint\": \(adjoints[index])}"))
+    }
   }
 
   @Test func notFiniteIsTextAndWarned() throws {

@@ -19,7 +19,8 @@ import Testing
       ("elements", times("[") + "x" + times("][0]")), ("open", times("(") + "x"), ("closed", "x" + times(")")),
       ("definitions", "a0 = x;" + (1...depth).map { "a\($0) = a\($0 - 1) + a\($0 - 1)*0.5;" }.joined() + "a\(depth)"),
       ("comparisons", times("(x < ") + "x" + times(")")), ("names", times("y") + " + x"), ("spaces", times(" ") + "x"),
-      ("numbers", times("1 + ") + "x"), ("digits", "0." + times("3") + "*x"), ("norms", times("norm([1,") + "x" + times("])")),
+      ("numbers", times("1 + ") + "x"), ("digits", "0." + times("3") + "*x"),
+      ("norms", times("norm([1,", depth / 10) + "x" + times("])", depth / 10)),
     ]
   }()
 

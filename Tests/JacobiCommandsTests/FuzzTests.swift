@@ -7,7 +7,7 @@ import Testing
   private func survive(_ arguments: [String], sourceLocation: SourceLocation = #_sourceLocation) {
     let result = jacobi(arguments)
     #expect([0, 1, 64, 65].contains(result.status), "\(arguments)", sourceLocation: sourceLocation)
-    #expect((result.status == 0) != result.output.isEmpty, "\(arguments)", sourceLocation: sourceLocation)
+    #expect((result.status <= 1) != result.output.isEmpty, "\(arguments)", sourceLocation: sourceLocation)
   }
 
   /// 100,000 in a release build.
@@ -37,7 +37,9 @@ import Testing
     let time = ContinuousClock().measure {
       for round in 0..<count {
         let formula = mutated(randomExpression(depth: 5, &generator), &generator)
-        survive([round % 3 < 2 ? ["eval", "grad"][round % 2] : commands[round % 8], formula, "--at", "x=2,y=-3,w=[1,2,3]"])
+        survive([
+          round % 3 < 2 ? ["eval", "grad"][round % 2] : commands[round % 8], formula, "--at", "x=2,y=-3,w=[1,2,3]",
+        ])
       }
     }
     print("\(count) mutated expressions took \(time)")
@@ -47,7 +49,8 @@ import Testing
     var generator = freshSeed("randomArguments")
     let words = [
       "eval", "grad", "trace", "x", "-x", "--at", "x=1", "x=", "--along", "1", "-1", "--cotangent", "--file", "-", "--",
-      "--json", "--mode", "forward", "reverse", "--format", "svg", "--engine", "--dtype", "float32", "", "--help", "help",
+      "--json", "--mode", "forward", "reverse", "--format", "svg", "--engine", "--dtype", "float32", "", "--help",
+      "help",
       "é", "--at=x=2", "-h", "--tolerance", "nan", "check", "jvp", "graph",
     ]
     for _ in 0..<(isThorough ? 20_000 : 1_000) {
@@ -88,7 +91,8 @@ import Testing
     case 7: return "outer(\(sub()), \(sub()))"
     default:
       let names = [
-        "sin", "log", "sqrt", "norm", "sum", "max", "tanh", "abs", "softmax", "prod", "transpose", "erf", "mean", "floor",
+        "sin", "log", "sqrt", "norm", "sum", "max", "tanh", "abs", "softmax", "prod", "transpose", "erf", "mean",
+        "floor",
       ]
       return "\(names[Int(generator.next() % UInt64(names.count))])(\(sub()))"
     }

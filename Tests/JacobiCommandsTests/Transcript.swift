@@ -17,7 +17,9 @@ struct Transcript: Sendable, CustomTestStringConvertible {
     Transcript(
       name: "help.txt",
       commands: [[], ["--version"]]
-        + ["eval", "grad", "jvp", "vjp", "jacobian", "hessian", "hvp", "trace", "graph", "check"].map { [$0, "--help"] }),
+        + ["eval", "grad", "jvp", "vjp", "jacobian", "hessian", "hvp", "trace", "graph", "check"].map {
+          [$0, "--help"]
+        }),
     Transcript(
       name: "talk.txt",
       commands: [

@@ -37,7 +37,9 @@ struct CheckCommand: FormulaCommand {
       session.print(problem.valueText + columns.text + (passes ? "the derivatives agree\n" : ""))
     }
     if !passes {
-      session.warn("check failed: the derivatives and the finite differences disagree\(check.place.map { " most " + $0 } ?? "")")
+      session.warn(
+        "check failed: the derivatives and the finite differences disagree\(check.place.map { ", most in the derivative " + $0 } ?? "")"
+      )
     }
     return passes ? ExitStatus.success : ExitStatus.checkFailed
   }
@@ -68,7 +70,8 @@ extension Problem {
     let size = evaluation.nodes.reduce(inputCount + outputCount) { $0 + 1 + $1.count / 16 }
     let work = max(inputCount * Self.evaluations, outputCount).multipliedReportingOverflow(by: size)
     let entries = inputCount.multipliedReportingOverflow(by: outputCount)
-    let isSmall = !work.overflow && work.partialValue < 30_000_000 && !entries.overflow && entries.partialValue <= 10_000
+    let isSmall =
+      !work.overflow && work.partialValue < 30_000_000 && !entries.overflow && entries.partialValue <= 10_000
     return isSmall ? try checkAllEntries() : checkDirections()
   }
 
@@ -77,14 +80,15 @@ extension Problem {
     let names = elementNames
     let forward = try jacobian(.forward).map(\.numbers)
     let reverse = try jacobian(.reverse).map(\.numbers)
-    var check = DerivativeCheck(what: "\(inputCount * outputCount == 1 ? "1 entry" : "\(inputCount * outputCount) entries") of the Jacobian, in both modes")
+    var check = DerivativeCheck(
+      what:
+        "\(inputCount * outputCount == 1 ? "1 entry" : "\(inputCount * outputCount) entries") of the Jacobian, in both modes"
+    )
     for column in 0..<inputCount {
       var flat = [Double](repeating: 0, count: inputCount)
       flat[column] = 1
-      for matrix in [forward, reverse] {
-        let derivative = matrix.map { $0[column] }
-        check.add(differences.relativeError(of: derivative, along: split(flat)), "by \(names[column])")
-      }
+      let derivatives = [forward, reverse].map { matrix in matrix.map { $0[column] } }
+      check.add(differences.relativeError(of: derivatives, along: split(flat)), "by \(names[column])")
     }
     return check
   }
@@ -100,8 +104,8 @@ extension Problem {
       // Weyl's sequence: the multiples of the golden ratio without their whole part, spread evenly.
       let flat = (0..<inputCount).map { 2 * (Double(($0 + 1) * number) * 0.6180339887498949).fraction - 1 }
       let direction = split(flat)
-      let tangent = differential(zip(direction, point).map { tensor($0, like: $1) }).flatMap(\.numbers)
-      check.add(differences.relativeError(of: tangent, along: direction), "along direction \(number)")
+      let tangent = differential(direction).flatMap(\.numbers)
+      check.add(differences.relativeError(of: [tangent], along: direction), "along direction \(number)")
       let forward = tangent.reduce(0, +)
       let reverse = zip(gradient, flat).reduce(0) { $0 + $1.0 * $1.1 }
       let size = zip(gradient, flat).reduce(tangent.reduce(0) { $0 + abs($1) }) { $0 + abs($1.0 * $1.1) }
@@ -111,19 +115,16 @@ extension Problem {
     return check
   }
 
-  /// Numbers for all variables, one list for each.
-  private func split(_ flat: [Double]) -> [[Double]] {
+  /// Numbers for all variables, one tensor for each.
+  private func split(_ flat: [Double]) -> [Tensor] {
     var start = 0
     return point.map { tensor in
       defer { start += tensor.count }
-      return Array(flat[start..<start + tensor.count])
+      let numbers = flat[start..<start + tensor.count]
+      return dtype == .float32
+        ? Tensor(shape: tensor.shape.dimensions, scalars: numbers.map { Float($0) })
+        : Tensor(shape: tensor.shape.dimensions, scalars: Array(numbers))
     }
-  }
-
-  private func tensor(_ numbers: [Double], like model: Tensor) -> Tensor {
-    dtype == .float32
-      ? Tensor(shape: model.shape.dimensions, scalars: numbers.map { Float($0) })
-      : Tensor(shape: model.shape.dimensions, scalars: numbers)
   }
 }
 

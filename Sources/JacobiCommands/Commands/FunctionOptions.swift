@@ -128,10 +128,12 @@ struct Problem {
   /// The names of all numbers of the outputs.
   var outputElementNames: [String] { zip(outputNames, outputs).flatMap { namesOfElements($0, $1.shape) } }
 
-  /// A short name for each output: its expression, where that is short.
+  /// A short name for each output: its own where it has one, or its expression where that is short.
   var outputNames: [String] {
     if outputs.count == 1 { return ["f"] }
+    let defined = Dictionary(formula.definitions.map { ($0.node, $0.name) }, uniquingKeysWith: { first, _ in first })
     return formula.outputs.enumerated().map { index, node in
+      if let name = defined[node] { return name.cut(to: 24) }
       let range = formula.nodes[node].range
       // Only a short piece of the source has a short text.
       let text = range.count > 80 ? "" : formula.text(of: node)

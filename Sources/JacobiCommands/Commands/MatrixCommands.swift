@@ -6,7 +6,8 @@ extension JacobianMode: ExpressibleByArgument {}
 struct JacobianCommand: FormulaCommand {
   static let configuration = CommandConfiguration(
     commandName: "jacobian",
-    abstract: "The matrix of all derivatives: a row for each number of the outputs, a column for each of the variables.",
+    abstract:
+      "The matrix of all derivatives: a row for each number of the outputs, a column for each of the variables.",
     discussion: """
       Vectors take as many rows or columns as they have elements; matrices are taken row by row.
 

@@ -1,10 +1,9 @@
-import Foundation
 import Jacobi
+import JacobiTesting
 
 /// Compares derivatives with differences of values: central differences with five points, at several step sizes.
 ///
-/// A formula of fourth order, (f(x - 2h) - 8 f(x - h) + 8 f(x + h) - f(x + 2h)) / 12h. No one step suits all functions, so
-/// the closest of several counts: a wrong derivative agrees with none.
+/// No one step suits all functions, so the closest of several counts: a wrong derivative agrees with none.
 struct FiniteDifferences {
   let function: FormulaFunction
   let point: [Tensor]
@@ -22,41 +21,26 @@ struct FiniteDifferences {
 
   /// The largest error of the derivatives of all output numbers along a direction, relative to the derivative; `nan`
   /// where either is not finite.
-  func relativeError(of derivative: [Double], along direction: [[Double]]) -> Double {
+  ///
+  /// - Parameter candidates: the derivatives by several methods, each of which must agree.
+  func relativeError(of candidates: [[Double]], along direction: [Tensor]) -> Double {
     let size = zip(point, direction).reduce(1.0) { size, pair in
-      zip(pair.0.numbers, pair.1).reduce(size) { $1.1 == 0 ? $0 : max($0, abs($1.0)) }
+      zip(pair.0.numbers, pair.1.numbers).reduce(size) { $1.1 == 0 ? $0 : max($0, abs($1.0)) }
     }
-    var best = [Double](repeating: .infinity, count: derivative.count)
+    var best = candidates.map { [Double](repeating: .infinity, count: $0.count) }
     let steps = function.dtype == .float32 ? Self.singleSteps : Self.steps
     for step in steps {
-      let h = step * size
-      let estimate = difference(h, direction)
-      for index in derivative.indices {
-        let error = abs(derivative[index] - estimate[index])
-        let least = max(abs(derivative[index]), abs(estimate[index]), scale / size, .leastNormalMagnitude)
-        let relative = error == 0 ? 0 : error / least
-        if relative < best[index] || !best[index].isFinite { best[index] = relative }
+      let estimate = finiteDifference({ (x: [Tensor]) in function(x) }, at: point, along: direction, step: step * size)
+        .flatMap(\.numbers)
+      for (number, derivative) in candidates.enumerated() {
+        for index in derivative.indices {
+          let error = abs(derivative[index] - estimate[index])
+          let least = max(abs(derivative[index]), abs(estimate[index]), scale / size, .leastNormalMagnitude)
+          let relative = error == 0 ? 0 : error / least
+          if relative < best[number][index] || !best[number][index].isFinite { best[number][index] = relative }
+        }
       }
     }
-    return best.reduce(0) { $0.isNaN || $1.isNaN ? .nan : max($0, $1) }
-  }
-
-  private func difference(_ h: Double, _ direction: [[Double]]) -> [Double] {
-    let values = [-2.0, -1, 1, 2].map { self.values(at: $0 * h, direction) }
-    return values[0].indices.map { index in
-      let inner = values[2][index] - values[1][index]
-      let outer = values[3][index] - values[0][index]
-      return (8 * inner - outer) / (12 * h)
-    }
-  }
-
-  private func values(at distance: Double, _ direction: [[Double]]) -> [Double] {
-    let moved = zip(point, direction).map { tensor, direction -> Tensor in
-      let numbers = zip(tensor.numbers, direction).map { $0 + distance * $1 }
-      return function.dtype == .float32
-        ? Tensor(shape: tensor.shape.dimensions, scalars: numbers.map { Float($0) })
-        : Tensor(shape: tensor.shape.dimensions, scalars: numbers)
-    }
-    return function(moved).flatMap(\.numbers)
+    return best.joined().reduce(0) { $0.isNaN || $1.isNaN ? .nan : max($0, $1) }
   }
 }

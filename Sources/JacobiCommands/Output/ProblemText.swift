@@ -31,13 +31,14 @@ extension Problem {
   ) -> String? {
     if let warning = evaluation.warning { return warning }
     guard let result = results.first(where: { !$0.isAllFinite }) else { return nil }
-    let message = "warning: the \(what) is not finite: \(result.firstNotFinite) first arose in "
+    let message = "warning: the \(what) is not finite: \(result.firstNotFinite)"
     let explanation = explanation
     guard let step = trace(explanation).first(where: { !$0.value.isAllFinite }) else {
-      return message + "a derivative of higher order"
+      return message + "\n  it first arose in a derivative of second order"
     }
-    let place = step.origin(in: explanation).map { ", at \(explanation.nodes[$0].name) = \(explanation.nodes[$0].expression)" }
-    return message + "\(step.name) = \(step.expression)\(place ?? "")"
+    let node = step.origin(in: explanation).map { explanation.nodes[$0] }
+    let place = node.map { ", the derivative of \($0.name) = \($0.expression)" } ?? ""
+    return message + "\n  the first is \(step.value.firstNotFinite), in \(step.name) = \(step.expression)\(place)"
   }
 }
 

@@ -20,7 +20,7 @@ public struct StopGradient: Primitive {
   public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] { [bind(operands[0])] }
 
   public static var samples: [PrimitiveSample] {
-    [[], [2, 3], [0]].map { PrimitiveSample(StopGradient(), [OperandSample($0)], dtypes: DType.allCases) }
+    [[], [2, 3], [1], [0]].map { PrimitiveSample(StopGradient(), [OperandSample($0)], dtypes: DType.allCases) }
   }
 }
 

@@ -41,7 +41,9 @@ public struct Divide: ElementaryBinary {
     operand == 0 ? .quotient(by: y) : .scale(by: -z / y)
   }
   public static var samples: [PrimitiveSample] {
-    [PrimitiveSample(Divide(), [OperandSample([2, 3]), OperandSample([2, 3], .positive)], dtypes: dtypes)]
+    [[], [2, 3], [1], [0]].map {
+      PrimitiveSample(Divide(), [OperandSample($0), OperandSample($0, .positive)], dtypes: dtypes)
+    }
   }
 }
 

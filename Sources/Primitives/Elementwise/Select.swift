@@ -68,7 +68,7 @@ public struct Select: LinearPrimitive {
   }
 
   public static var samples: [PrimitiveSample] {
-    let shapes: [(Shape, Shape)] = [([], []), ([2, 3], [2, 3]), ([], [2, 3]), ([0], [0])]
+    let shapes: [(Shape, Shape)] = [([], []), ([2, 3], [2, 3]), ([], [2, 3]), ([0], [0]), ([1], [1])]
     return shapes.map { mask, shape in
       PrimitiveSample(
         Select(), [OperandSample(mask, .flags, dtype: .bool), OperandSample(shape), OperandSample(shape)],

@@ -7,17 +7,23 @@ public protocol CompositePrimitive: Primitive {
   /// The element types of the operands that the body is defined for.
   static var dtypes: [DType] { get }
 
+  /// The number of operands.
+  static var arity: Int { get }
+
   /// The results in terms of public operations. Invalid tensors stand for an error that has been reported.
   func body(_ operands: [Tensor]) -> [Tensor]
 }
 
 extension CompositePrimitive {
+  /// One.
+  public static var arity: Int { 1 }
+
   /// Composite.
   public var traits: PrimitiveTraits { .composite }
 
   /// The types that the body's results have, found by tracing it.
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
-    try Self.checkDTypes(operands)
+    try Self.check(operands)
     return try named { () -> [TensorType] in
       let state = ThreadState.current
       let trace = Trace.beginAbstract(state, unreadable: Self.unreadable)
@@ -30,7 +36,7 @@ extension CompositePrimitive {
 
   /// The body on numbers.
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
-    try Self.checkDTypes(operands.map(\.type))
+    try Self.check(operands.map(\.type))
     return try named { body(operands.map { Tensor($0) }).compactMap(\.host) }
   }
 
@@ -74,7 +80,10 @@ extension CompositePrimitive {
     }
   }
 
-  private static func checkDTypes(_ operands: [TensorType]) throws(TensorError) {
+  private static func check(_ operands: [TensorType]) throws(TensorError) {
+    guard operands.count == arity else {
+      throw TensorError(.program, name, "takes \(arity) operands, not \(operands.count)")
+    }
     guard let wrong = operands.first(where: { !dtypes.contains($0.dtype) }) else { return }
     throw TensorError(
       .dtype, name, "is not defined for \(wrong.dtype)",
@@ -84,7 +93,8 @@ extension CompositePrimitive {
   /// Runs a closure that reports errors, and throws the first one under the composite's own name.
   private func named<Result>(_ run: () -> Result) throws(TensorError) -> Result {
     let state = ThreadState.current
-    let scope = ErrorScope()
+    // Whoever gets the error knows the place, which takes long to find.
+    let scope = ErrorScope(isLocating: false)
     state.errorScopes.append(scope)
     let result = run()
     state.errorScopes.removeLast()

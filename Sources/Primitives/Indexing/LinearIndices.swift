@@ -49,7 +49,7 @@ public struct LinearIndices: Primitive {
   }
 
   public static var samples: [PrimitiveSample] {
-    let shapes: [Shape] = [[], [3], [2, 2], [0]]
+    let shapes: [Shape] = [[], [3], [2, 2], [1], [0]]
     return shapes.map { shape in
       PrimitiveSample(
         LinearIndices(sizes: [2, 3]),

@@ -19,7 +19,7 @@ public struct Embed: LinearPrimitive {
     try checkSlices(axes, of: result, Self.name)
     let taken = Shape(axes.filter { !$0.dropsAxis }.map(\.count))
     guard operands.count == 1, operands[0].shape == taken else {
-      throw TensorError(.shape, Self.name, "operand \(operands[0]) does not fill a slice of shape \(taken)")
+      throw TensorError(.shape, Self.name, "\(operands) does not fill a slice of shape \(taken)")
     }
     return [TensorType(operands[0].dtype, result)]
   }

@@ -34,6 +34,7 @@ public struct Reshape: StructuralPrimitive {
     [
       PrimitiveSample(Reshape(shape: [3, 2]), [OperandSample([2, 3])], dtypes: DType.allCases),
       PrimitiveSample(Reshape(shape: [1, 1]), [OperandSample([])], dtypes: DType.allCases),
+      PrimitiveSample(Reshape(shape: []), [OperandSample([1])], dtypes: DType.allCases),
       PrimitiveSample(Reshape(shape: [0]), [OperandSample([2, 0])], dtypes: DType.allCases),
     ]
   }

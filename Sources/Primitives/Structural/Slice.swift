@@ -87,6 +87,9 @@ public struct Slice: StructuralPrimitive {
       PrimitiveSample(
         Slice(axes: [AxisSlice(start: 2, count: 3, step: -1)]), [OperandSample([3])], dtypes: DType.allCases),
       PrimitiveSample(Slice(axes: [AxisSlice(start: 0, count: 0)]), [OperandSample([2])], dtypes: DType.allCases),
+      PrimitiveSample(
+        Slice(axes: [AxisSlice(start: 0, count: 1), AxisSlice(start: 0, count: 0)]), [OperandSample([1, 0])],
+        dtypes: DType.allCases),
       PrimitiveSample(Slice(axes: []), [OperandSample([])], dtypes: DType.allCases),
     ]
   }

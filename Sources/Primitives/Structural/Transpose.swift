@@ -35,6 +35,7 @@ public struct Transpose: StructuralPrimitive {
     [
       PrimitiveSample(Transpose(permutation: [1, 0]), [OperandSample([2, 3])], dtypes: DType.allCases),
       PrimitiveSample(Transpose(permutation: [2, 0, 1]), [OperandSample([2, 1, 3])], dtypes: DType.allCases),
+      PrimitiveSample(Transpose(permutation: [1, 0]), [OperandSample([0, 2])], dtypes: DType.allCases),
       PrimitiveSample(Transpose(permutation: []), [OperandSample([])], dtypes: DType.allCases),
     ]
   }

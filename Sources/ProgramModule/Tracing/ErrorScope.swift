@@ -9,7 +9,9 @@
 /// Collects the first error of a ``catchingTensorErrors(_:)`` scope.
 package final class ErrorScope {
   package var error: TensorError?
-  package init() {}
+  /// Whether errors get their place in the user's source, which takes long to find.
+  package let isLocating: Bool
+  package init(isLocating: Bool = true) { self.isLocating = isLocating }
 }
 
 /// Runs the closure so that no invalid operation on tensors can stop the process: the first one is thrown as a
@@ -42,7 +44,7 @@ package func report(_ error: TensorError) {
     stopProcess(error.description)
   }
   guard scope.error == nil else { return }
-  error.location = error.location ?? CallSite.ofCaller()
+  if scope.isLocating { error.location = error.location ?? CallSite.ofCaller() }
   scope.error = error
 }
 

@@ -13,6 +13,7 @@ extension Explanation {
     else { return [] }
     var steps: [Tangent] = []
     var dv = [Tensor?](repeating: nil, count: tape.values.count)
+    var isMasked = [Bool](repeating: false, count: tape.values.count)
     func add(_ variable: Int, _ expression: String, _ value: Tensor) {
       let node = nodeOfVariable[variable]
       dv[variable] = value
@@ -22,7 +23,7 @@ extension Explanation {
       add(variable, ExpressionText(constant: tangent).text, tangent)
     }
     for equation in tape.equations {
-      guard let results = applied(equation, dv) else { continue }
+      guard let results = applied(equation, dv, &isMasked) else { continue }
       for (result, tangent) in zip(equation.results, results) where linear.isActive(Int32(truncatingIfNeeded: result)) {
         let zero = zeros(tape.values[result].type, beside: tape.values[result])
         add(result, tangent?.text.text ?? "0", tangent?.value ?? zero)
@@ -32,15 +33,21 @@ extension Explanation {
   }
 
   /// The tangents of an equation's results; `nil` when it has none.
-  private func applied(_ equation: Equation, _ dv: [Tensor?]) -> [RuleResult?]? {
+  private func applied(_ equation: Equation, _ dv: [Tensor?], _ isMasked: inout [Bool]) -> [RuleResult?]? {
     let rule = RuleTrace(self, equation)
     if rule.active.isEmpty { return nil }
-    let tangents = rule.active.map { position -> RuleSeed? in
-      let variable = Int(tape.operandTable[Int(equation.firstOperand) + position])
-      return dv[variable].map { RuleSeed(name: "d\(texts[variable].text)", value: $0) }
+    let variables = rule.active.map { Int(tape.operandTable[Int(equation.firstOperand) + $0]) }
+    let tangents = variables.map { variable -> RuleSeed? in
+      dv[variable].map { RuleSeed(name: "d\(texts[variable].text)", value: $0) }
     }
-    return rule.run(seeds: tangents) { linear, tangents, results in
-      linear.applied(to: tangents, outputs: results.map { $0 })
+    let given = variables.map { isMasked[$0] }
+    var masks: [Bool] = []
+    let moved = rule.run(seeds: tangents) { linear, tangents, results in
+      let applied = linear.appliedWithMasks(to: tangents, isMasked: given, outputs: results)
+      masks = applied.isMasked
+      return applied.tangents
     }
+    for (result, mask) in zip(equation.results, masks) { isMasked[result] = mask }
+    return moved
   }
 }

@@ -70,7 +70,8 @@ extension ExpressionText {
   private static func reduction(
     _ primitive: any Primitive, _ x: [ExpressionText], _ types: [TensorType]
   ) -> ExpressionText? {
-    guard primitive.traits.contains(.reduction), case .keyed(let fields)? = try? ParameterValue(parametersOf: primitive),
+    guard primitive.traits.contains(.reduction),
+      case .keyed(let fields)? = try? ParameterValue(parametersOf: primitive),
       fields.count == 1, case .list(let axes) = fields[0].value, axes.count == types.first?.shape.rank
     else { return nil }
     let name = Swift.type(of: primitive).name

@@ -63,7 +63,9 @@ struct RuleTrace {
       own.operandTable[position] = Int32(truncatingIfNeeded: own.values.count)
       own.values.append(nodeOfVariable[variable] >= 0 ? named(texts[variable].text, value) : value)
     }
-    let results = equation.results.indices.map { Int32(truncatingIfNeeded: operands.count + $0 - Int(equation.firstResult)) }
+    let results = equation.results.indices.map {
+      Int32(truncatingIfNeeded: operands.count + $0 - Int(equation.firstResult))
+    }
     for result in equation.results { own.values.append(named(texts[result].text, tape.values[result])) }
     own.inputCount = active.count
     own.equations = [

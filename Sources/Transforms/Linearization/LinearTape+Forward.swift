@@ -3,12 +3,28 @@ import Primitives
 extension LinearTape {
   /// The tangents of the given variables from the tangents of the inputs; `nil` is zero.
   func applied(to tangents: [Tensor?], outputs: [Int32?]) -> [Tensor?] {
+    let sweep = swept(tangents, isMasked: [])
+    return outputs.map { variable in variable.flatMap { sweep.dv[Int($0)] } }
+  }
+
+  /// The tangents of the given variables, and which of them may hold strong zeros.
+  ///
+  /// - Parameter isMasked: which of the inputs' tangents may.
+  func appliedWithMasks(
+    to tangents: [Tensor?], isMasked: [Bool], outputs: [Int32]
+  ) -> (tangents: [Tensor?], isMasked: [Bool]) {
+    let sweep = swept(tangents, isMasked: isMasked)
+    return (outputs.map { sweep.dv[Int($0)] }, outputs.map { sweep.isMasked[Int($0)] })
+  }
+
+  private func swept(_ tangents: [Tensor?], isMasked: [Bool]) -> ForwardSweep {
     var sweep = ForwardSweep(self)
     for (input, tangent) in tangents.enumerated() where isActive[input] { sweep.dv[input] = tangent }
+    for (input, isMasked) in isMasked.enumerated() { sweep.isMasked[input] = isMasked }
     steps.withUnsafeBufferPointer { steps in
       for index in steps.indices { sweep.run(steps[index]) }
     }
-    return outputs.map { variable in variable.flatMap { sweep.dv[Int($0)] } }
+    return sweep
   }
 }
 

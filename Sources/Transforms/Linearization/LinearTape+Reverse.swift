@@ -102,12 +102,15 @@ private struct ReverseSweep {
     }
   }
 
-  private mutating func transpose(_ map: LinearMap, _ equation: Equation, operand: Int, target: Int) {
+  private mutating func transpose(
+    _ map: LinearMap, _ equation: borrowing Equation, operand: Int, target: Int
+  ) {
     let first = Int(equation.firstResult)
     let point = EquationPoint(linear.tape, equation)
-    let isSelecting = equation.primitive.traits.contains(.selecting)
-    if equation.resultCount == 1, let ct = cts[first], case .itself(let primitive) = map,
-      addInPlace(ct, primitive, operand, target)
+    let traits = equation.primitive.traits
+    let isSelecting = traits.contains(.selecting)
+    if equation.resultCount == 1, traits.contains(.structural), let ct = cts[first],
+      case .itself(let primitive) = map, addInPlace(ct, primitive, operand, target)
     {
       if isSelecting || isMasked[first] { isMasked[target] = true }
       return
@@ -125,7 +128,7 @@ private struct ReverseSweep {
   private mutating func addInPlace(_ ct: Tensor, _ primitive: any LinearPrimitive, _ operand: Int, _ target: Int)
     -> Bool
   {
-    guard primitive.traits.contains(.structural), case .host(let host) = ct.payload,
+    guard case .host(let host) = ct.payload,
       case .host(var total)? = cts[target]?.payload
     else { return false }
     cts[target] = nil

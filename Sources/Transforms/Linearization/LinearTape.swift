@@ -61,21 +61,22 @@ final class LinearTape {
     steps.reserveCapacity(tape.equations.count &* 2)
     for input in 0..<tape.inputCount { isActive[input] = tape.type(of: Int32(input)).dtype.isDifferentiable }
     let operandTable = tape.operandTable
-    for index in tape.equations.indices {
-      let equation = tape.equations[index]
-      var activeCount = 0
-      for position in equation.operandRange where isActive[Int(operandTable[position])] { activeCount &+= 1 }
-      if activeCount > 0 { linearize(equation, index, activeCount, controlMaps) }
+    // Equations are read where they lie: a copy would retain the primitive's parameters.
+    tape.equations.withUnsafeBufferPointer { equations in
+      for index in equations.indices {
+        var activeCount = 0
+        for position in equations[index].operandRange where isActive[Int(operandTable[position])] { activeCount &+= 1 }
+        if activeCount > 0 { linearize(equations[index], index, activeCount, controlMaps) }
+      }
     }
   }
 
   private func linearize(
-    _ equation: Equation, _ index: Int, _ activeCount: Int, _ controlMaps: [Int: JointLinearMap]
+    _ equation: borrowing Equation, _ index: Int, _ activeCount: Int, _ controlMaps: [Int: JointLinearMap]
   ) {
-    let primitive = equation.primitive
-    let traits = primitive.traits
+    let traits = equation.primitive.traits
     if traits.contains(.discrete) { return }
-    if traits.contains(.control), let control = primitive.asControl {
+    if traits.contains(.control), let control = equation.primitive.asControl {
       linearize(control, equation, index, controlMaps[index])
       return
     }
@@ -87,7 +88,7 @@ final class LinearTape {
       var step = Step(
         operation: .map, equation: Int32(truncatingIfNeeded: index), operand: Int32(truncatingIfNeeded: operand),
         source: source, result: equation.firstResult)
-      let map = primitive.differential(of: operand, at: point)
+      let map = equation.primitive.differential(of: operand, at: point)
       switch map {
       case .zero: continue
       case .identity: step.operation = .identity
@@ -111,7 +112,7 @@ final class LinearTape {
   }
 
   private func linearize(
-    _ control: any ControlPrimitive, _ equation: Equation, _ index: Int, _ known: JointLinearMap?
+    _ control: any ControlPrimitive, _ equation: borrowing Equation, _ index: Int, _ known: JointLinearMap?
   ) {
     let variables = equation.operandRange.map { Int(tape.operandTable[$0]) }
     let map =
@@ -131,7 +132,7 @@ final class LinearTape {
   /// Whether a variable depends differentiably on an input.
   func isActive(_ variable: Int32) -> Bool { isActive[Int(variable)] }
 
-  func operandVariable(_ equation: Equation, _ operand: Int) -> Int {
+  func operandVariable(_ equation: borrowing Equation, _ operand: Int) -> Int {
     Int(tape.operandTable[Int(equation.firstOperand) &+ operand])
   }
 }

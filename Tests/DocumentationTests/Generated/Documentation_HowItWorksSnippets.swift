@@ -1,9 +1,10 @@
 // swift-format-ignore-file
 // Made from Documentation/HowItWorks.md by Scripts/extract-snippets.sh; change the document, not this file.
 import Jacobi
+import JacobiTesting
 import Testing
 
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 43)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 44)
 private func absolute(_ x: Tensor) -> Tensor { Double(x) < 0 ? -x : x }
 
 
@@ -13,7 +14,7 @@ private func absolute(_ x: Tensor) -> Tensor { Double(x) < 0 ? -x : x }
 
 
 #sourceLocation()
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 87)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 88)
 private struct Cube: Primitive {
   static let name = "cube"
   var traits: PrimitiveTraits { .elementwise }
@@ -49,7 +50,7 @@ private func cube(_ x: Tensor) -> Tensor { Cube().bind(x) }
 
 
 #sourceLocation()
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 127)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 128)
 private struct LogCosh: RealUnary {
   static let name = "logCosh"
   func scalar<S: RealSemantics>(_ x: S) -> S { S.log(S.cosh(x)) }
@@ -60,7 +61,7 @@ private struct LogCosh: RealUnary {
 
 
 #sourceLocation()
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 148)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 150)
 private struct Reversal: LinearPrimitive {
   static let name = "reversal"
   var traits: PrimitiveTraits { [.structural, .linear] }
@@ -75,7 +76,7 @@ private struct Reversal: LinearPrimitive {
   }
   func differential(of operand: Int, at point: EquationPoint) -> LinearMap { .itself(self) }
   func transposed(_ cotangents: [Tensor?], of operand: Int, at point: EquationPoint) -> Tensor {
-    cotangents[operand].map { bind($0) } ?? Tensor.zeros(point.operandType(0).shape.dimensions)
+    cotangents[0].map { bind($0) } ?? Tensor.zeros(point.operandType(0).shape.dimensions)
   }
   // Row by row; a public function on the whole batch does it.
   func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] { [operands[0].flipped(axis: 1)] }
@@ -87,7 +88,7 @@ private func weighted(_ x: Tensor) -> Tensor { (Tensor([1.0, 10.0, 100.0]) * Rev
 
 
 #sourceLocation()
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 182)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 185)
 private func g(_ x: Tensor) -> Tensor { [x[0] * x[1], sin(x[0])] }
 
 
@@ -95,14 +96,14 @@ private func g(_ x: Tensor) -> Tensor { [x[0] * x[1], sin(x[0])] }
 
 
 #sourceLocation()
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 239)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 243)
 private func distance(_ a: Tensor, _ b: Tensor) -> Tensor { (a - b).norm() }
 
 
 
 
 #sourceLocation()
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 264)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 268)
 private func h(_ x: Tensor) -> Tensor { log(x[0]) + x[0] * x[1] - sin(x[1]) }
 
 
@@ -113,7 +114,7 @@ private func h(_ x: Tensor) -> Tensor { log(x[0]) + x[0] * x[1] - sin(x[1]) }
 
 
 #sourceLocation()
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 287)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 294)
 private func safe(_ x: Tensor) -> Tensor { Tensor.where(x .> 0, sqrt(x), 0) }
 
 
@@ -131,7 +132,7 @@ checks.expect(0, x.type, #"float64[2]"#)
 checks.expect(1, Tensor([1, 2] as [Int32]).type, #"int32[2]"#)
 checks.expect(2, (Tensor([1, 2] as [Float]) * 0.5).type, #"float32[2]"#)
 #sourceLocation()
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 33)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 34)
 checks.expect(3, Sin().bind(Tensor(0.0)), #"0.0"#)
 checks.expect(4, Add().bind([1, 2], [3, 4]), #"[4. 6.]"#)
 #sourceLocation()
@@ -139,7 +140,7 @@ checks.expect(4, Add().bind([1, 2], [3, 4]), #"[4. 6.]"#)
   }
   @Test("A trace becomes a program") func section2() throws {
     let checks = SnippetChecks(count: 8)
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 43)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 44)
 
 checks.expect(0, grad(absolute)(-2), #"-1.0"#)
 
@@ -149,7 +150,7 @@ checks.expect(1, program(of: absolute, at: -2, name: "absolute"), #"program abso
 //   return b
 // }
 #sourceLocation()
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 58)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 59)
 let wave = program(of: { x in 2 * sin(x) }, at: Tensor(0.0), name: "wave")
 checks.expect(2, wave, #"program wave(a: float64[]) -> float64[] {\#n  b: float64[] = constant 2.0\#n  c: float64[] = sin a\#n  d: float64[] = multiply b c\#n  return d\#n}"#)
 // program wave(a: float64[]) -> float64[] {
@@ -162,7 +163,7 @@ checks.expect(3, try Program(parsing: wave.text, primitives: PrimitiveCatalog.pr
 checks.expect(4, wave(1)[0], #"1.682941969615793"#)
 checks.expect(5, grad { x in wave(x)[0] }(0), #"2.0"#)
 #sourceLocation()
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 74)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 75)
 let twice = subprogram("twice") { x in 2 * x }
 checks.expect(6, program(of: { x in twice(twice(x)) }, at: Tensor(1.0)).equations.count, #"2"#)
 checks.expect(7, grad { x in twice(twice(x)) }(1), #"4.0"#)
@@ -171,7 +172,7 @@ checks.expect(7, grad { x in twice(twice(x)) }(1), #"4.0"#)
   }
   @Test("A primitive of your own") func section3() throws {
     let checks = SnippetChecks(count: 8)
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 87)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 88)
 
 
 
@@ -207,7 +208,7 @@ checks.expect(3, vmap(grad { x in cube(x) })([1, 2]), #"[3. 12.]"#)
 checks.expect(4, hessian { x in cube(x).sum() }([1, 2]), #"[[6. 0.] [0. 12.]]"#)
 checks.expect(5, jvp({ x in cube(x) }, at: 2, along: 1).tangent, #"12.0"#)
 #sourceLocation()
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 127)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 128)
 
 
 
@@ -222,7 +223,7 @@ checks.expect(7, hessian { x in LogCosh().bind(x) }(0), #"1.0"#)
   }
   @Test("The derivative of one equation: a linear map") func section4() throws {
     let checks = SnippetChecks(count: 3)
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 148)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 150)
 
 
 
@@ -253,7 +254,7 @@ checks.expect(2, hessian { x in cube(weighted(x)) }([0, 1, 0])[1], #"[60000. 600
   }
   @Test("The derivative of a program: a tape of linear maps") func section5() throws {
     let checks = SnippetChecks(count: 3)
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 182)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 185)
 
 let x: Tensor = [2, 3]
 let (_, differential) = linearize(g, at: x)
@@ -261,7 +262,7 @@ let (_, pullback) = vjp(g, at: x)
 checks.expect(0, differential([1, 0]), #"[3. -0.4161468365471424]"#)
 checks.expect(1, pullback([1, 0]), #"[3. 2.]"#)
 #sourceLocation()
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 194)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 197)
 let (v, r): (Tensor, Tensor) = ([0.5, -1], [4, 7])
 let forward = dot(r, linearize(g, at: x).differential(v))
 let reverse = dot(vjp(g, at: x).pullback(r), v)
@@ -271,14 +272,14 @@ checks.expect(2, Bool(abs(forward - reverse) .< 1e-14), #"true"#)
   }
   @Test("Levels") func section6() throws {
     let checks = SnippetChecks(count: 4)
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 207)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 210)
 checks.expect(0, grad { x in grad { y in x * y * y }(3) * x }(2), #"24.0"#)
 #sourceLocation()
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 214)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 217)
 checks.expect(1, grad { x in x * grad { y in x + y }(1) }(1), #"1.0"#)
 checks.expect(2, jvp({ x in x * jvp({ y in x + y }, at: 1, along: 1).tangent }, at: 1, along: 1).tangent, #"1.0"#)
 #sourceLocation()
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 221)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 224)
 var escaped = Tensor(0.0)
 _ = grad { x in
   escaped = x
@@ -294,14 +295,14 @@ do {
   }
   @Test("Batches") func section7() throws {
     let checks = SnippetChecks(count: 5)
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 239)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 243)
 
 let points = Tensor([[0.0, 0.0], [3.0, 4.0]])
 checks.expect(0, vmap { p in distance(p, [0, 0]) }(points), #"[0. 5.]"#)
 checks.expect(1, vmap { p in vmap { q in distance(p, q) }(points) }(points), #"[[0. 5.] [5. 0.]]"#)
 checks.expect(2, vmap(grad { w in square(w) })([1, 2, 3]), #"[2. 4. 6.]"#)
 #sourceLocation()
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 249)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 253)
 do {
   _ = try catchingTensorErrors { vmap { x in Bool(x .> 0) ? x : -x }([1, -1]) }
 } catch let error as TensorError {
@@ -314,7 +315,7 @@ checks.expect(4, vmap { x in Tensor.where(x .> 0, x, -x) }([1, -1]), #"[1. 1.]"#
   }
   @Test("Jacobians and Hessians are compositions") func section8() throws {
     let checks = SnippetChecks(count: 5)
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 264)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 268)
 
 let x: Tensor = [2, 5]
 let basis = Tensor.eye(2)
@@ -329,7 +330,7 @@ checks.expect(4, jacobian(jacobian(jacobian(h)))(x).shape, #"[2, 2, 2]"#)
   }
   @Test("Strong zeros") func section9() throws {
     let checks = SnippetChecks(count: 3)
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 287)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 294)
 
 checks.expect(0, grad(safe)(-1), #"0.0"#)
 checks.expect(1, grad(grad(safe))(-1), #"0.0"#)
@@ -338,19 +339,24 @@ checks.expect(2, ZeroAbsorbingMultiply().bind([0, 2], [.init(Double.nan), 3]), #
     checks.finish()
   }
   @Test("Passes and engines") func section10() throws {
-    let checks = SnippetChecks(count: 3)
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 301)
+    let checks = SnippetChecks(count: 5)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 307)
+let wasteful = program(of: { x in sin(x) * sin(x) }, at: Tensor(0.0))
+checks.expect(0, wasteful.equations.count, #"3"#)
+checks.expect(1, try PassPipeline.standard.run(wasteful).equations.count, #"2"#)
+#sourceLocation()
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 316)
 let norm = program(of: { x in x.norm() }, at: [3, 4])
-checks.expect(0, try norm.run([HostTensor([2], [3.0, 4.0])])[0], #"5.0"#)
+checks.expect(2, try norm.run([HostTensor([2], [3.0, 4.0])])[0], #"5.0"#)
 let ready = try ReferenceEngine().compile(norm)
-checks.expect(1, try ready.run([HostTensor([2], [6.0, 8.0])])[0], #"10.0"#)
-checks.expect(2, ReferenceEngine().availability, #"available (evaluates on the host, needs nothing else)"#)
+checks.expect(3, try ready.run([HostTensor([2], [6.0, 8.0])])[0], #"10.0"#)
+checks.expect(4, ReferenceEngine().availability, #"available (evaluates on the host, needs nothing else)"#)
 #sourceLocation()
     checks.finish()
   }
   @Test("Errors") func section11() throws {
     let checks = SnippetChecks(count: 3)
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 314)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 330)
 var sum = 0.0
 do {
   try catchingTensorErrors {
