@@ -52,7 +52,7 @@ struct IndexedWalk {
   /// Calls the closure with the block's number in the whole tensor and in the picked one.
   @inline(__always)
   func forEach(_ places: [Int], _ body: (_ whole: Int, _ picked: Int) -> Void) {
-    if inner == 0 { return }
+    if inner == 0 || picked == 0 || outer == 0 || batches == 0 { return }
     for batch in 0..<batches {
       for row in 0..<outer {
         let line = batch &* outer &+ row
