@@ -22,7 +22,8 @@ import Testing
     try checkGradients(
       { (tree: [String: Tensor]) in [(tree["w"] ?? 0) * exp(tree["b"] ?? 0), tree["b"] ?? 0] },
       at: ["w": Tensor([1.0, -2.0]), "b": Tensor(0.5)])
-    try checkGradients({ (x: Tensor, y: [Tensor]) in x * y[0] + sin(y[1]) }, at: Tensor(2.0), [Tensor(3.0), Tensor(1.0)])
+    try checkGradients(
+      { (x: Tensor, y: [Tensor]) in x * y[0] + sin(y[1]) }, at: Tensor(2.0), [Tensor(3.0), Tensor(1.0)])
     // Integers take no part.
     try checkGradients(
       { (x: Tensor, indices: Tensor) in x.take(indices) ** 3 }, at: Tensor([1.0, 2.0, 3.0]), Tensor([2, 0] as [Int64]))

@@ -19,7 +19,9 @@ import Testing
     let order: [FiniteDifferenceScheme: Double] = [.forward: 2, .central: 4, .fivePoint: 16]
     for scheme in FiniteDifferenceScheme.allCases {
       func error(_ step: Double) -> Double {
-        abs(Double(finiteDifference({ exp($0) }, at: Tensor(0.5), along: 1, scheme: scheme, step: step)) - Foundation.exp(0.5))
+        abs(
+          Double(finiteDifference({ exp($0) }, at: Tensor(0.5), along: 1, scheme: scheme, step: step))
+            - Foundation.exp(0.5))
       }
       #expect(abs(error(0.1) / error(0.05) / (order[scheme] ?? 0) - 1) < 0.1)
     }

@@ -42,7 +42,8 @@ public enum Laws {
   /// Every law, from what the later ones rely on to what relies on the earlier ones.
   public static var all: [any Law] {
     [
-      ResultTypesLaw(), EvaluationLaw(), ElementTypesLaw(), OperandsLaw(), SampleShapesLaw(), TraitsLaw(), LinearityLaw(),
+      ResultTypesLaw(), EvaluationLaw(), ElementTypesLaw(), OperandsLaw(), SampleShapesLaw(), TraitsLaw(),
+      LinearityLaw(),
       DifferencesLaw(), ReuseLaw(), AdjointLaw(), DoubleTransposeLaw(), BatchingLaw(), BatchedForwardLaw(),
       BatchedReverseLaw(), SecondOrderLaw(), ProgramLaw(), TextLaw(),
     ]
