@@ -69,6 +69,12 @@ extension HostTensor {
   }
 }
 
+/// An element of 16 bytes with the alignment of a complex number, which a vector type would exceed.
+private struct SixteenBytes: BitwiseCopyable {
+  var low: UInt64
+  var high: UInt64
+}
+
 /// Copies elements of a given byte size between two strided walks of the same sizes.
 private func copyElements(
   _ byteCount: Int, sizes: [Int], from source: UnsafeRawPointer?, _ sourceOffset: Int, _ sourceStrides: [Int],
@@ -85,7 +91,7 @@ private func copyElements(
   case 1: copy(UInt8.self)
   case 4: copy(UInt32.self)
   case 8: copy(UInt64.self)
-  default: copy(SIMD2<UInt64>.self)
+  default: copy(SixteenBytes.self)
   }
 }
 

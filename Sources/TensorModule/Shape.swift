@@ -33,17 +33,18 @@ public struct Shape: Hashable, Sendable {
   @inlinable
   public var count: Int { dimensions.reduce(1, &*) }
 
-  /// The number of elements, or nothing when it does not fit into an `Int`.
+  /// The number of elements, or nothing when an offset in bytes would not fit into an `Int`.
+  ///
+  /// As in NumPy that holds for empty tensors, too, without the sizes that are 0: so the products and sums of some of a
+  /// tensor's sizes never overflow.
   public var checkedCount: Int? {
-    // A zero anywhere makes the tensor empty, however large the other sizes are.
-    if dimensions.contains(0) { return 0 }
     var product = 1
-    for size in dimensions {
+    for size in dimensions where size != 0 {
       let (next, overflow) = product.multipliedReportingOverflow(by: size)
-      if overflow { return nil }
+      if overflow || next > Int.max / 32 { return nil }
       product = next
     }
-    return product
+    return dimensions.contains(0) ? 0 : product
   }
 
   /// The row-major strides in elements: how far apart neighbours along each axis lie.

@@ -38,7 +38,7 @@ import Testing
         let result = jacobi([command[0], source, "--at", "x=0.5"] + command.dropFirst())
         #expect([0, 1, 65].contains(result.status), "\(command) \(name)")
       }
-      #expect(time < .seconds(20), "\(command) \(name) took \(time)")
+      #expect(time < .seconds(180), "\(command) \(name) took \(time)")
       if time > .seconds(3) { print("\(command) \(name) took \(time)") }
     }
   }
@@ -53,7 +53,7 @@ import Testing
         let result = jacobi([command[0], names.joined(separator: " + "), "--at", at] + more)
         #expect([0, 1, 65].contains(result.status), "\(command)")
       }
-      #expect(time < .seconds(20), "\(command) took \(time)")
+      #expect(time < .seconds(180), "\(command) took \(time)")
       if time > .seconds(3) { print("\(command) with many variables took \(time)") }
     }
   }

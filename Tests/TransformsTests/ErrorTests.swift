@@ -99,6 +99,12 @@ import Testing
     #expect(nested.contains("do not broadcast"))
   }
 
+  /// A complex scalar lies where its type wants it, not where a vector of 16 bytes does: this crashed in release builds.
+  @Test func complexScalarsAreRepeated() {
+    let z = Tensor([Complex(1.0, 2.0), Complex(0.0, 2.0)])
+    #expect((1 / z).scalars(as: Complex<Double>.self) == [1 / Complex(1.0, 2.0), 1 / Complex(0.0, 2.0)])
+  }
+
   @Test func hugeSizes() {
     #expect(message { _ = Tensor.zeros([1 << 40, 1 << 40]) }.contains("more bytes than fit into an integer"))
     #expect(message { _ = Tensor.zeros([1 << 45]) }.contains("this machine has"))

@@ -56,12 +56,36 @@ extension Tensor {
   ///
   /// - Parameter dtype: float64 by itself; int64 for indices.
   public static func arange(_ count: Int, dtype: DType = .float64) -> Tensor {
-    arange(0, Double(count), 1, dtype: dtype)
+    arange(0, count, 1, dtype: dtype)
   }
 
   /// The numbers from a first one, a step apart, before an end that is left out.
   public static func arange(_ start: Int, _ end: Int, _ step: Int = 1, dtype: DType = .float64) -> Tensor {
-    arange(Double(start), Double(end), Double(step), dtype: dtype)
+    if dtype == .int64 { return integers(start, end, step) }
+    return arange(Double(start), Double(end), Double(step), dtype: dtype)
+  }
+
+  /// Integers, exactly: beyond 2^53 not all of them are a `Double`.
+  private static func integers(_ start: Int, _ end: Int, _ step: Int) -> Tensor {
+    reporting { () throws(TensorError) in
+      guard step != 0 else {
+        throw TensorError(
+          .value, "arange", "from \(start) to \(end) by 0 is not a range", hint: "the step must not be 0")
+      }
+      let isEmpty = step > 0 ? end <= start : start <= end
+      let (lower, upper) = step > 0 ? (start, end) : (end, start)
+      // The distance of two integers always fits into one without a sign.
+      let distance = UInt(bitPattern: upper) &- UInt(bitPattern: lower)
+      guard let count = isEmpty ? 0 : Int(exactly: (distance &- 1) / step.magnitude &+ 1) else {
+        throw TensorError(.memory, "arange", "from \(start) to \(end) by \(step) are more numbers than fit into memory")
+      }
+      return Tensor(
+        try HostTensor([count], of: Int64.self, for: "arange") { results in
+          for index in results.indices {
+            results.initializeElement(at: index, to: Int64(start &+ index &* step))
+          }
+        })
+    }
   }
 
   /// The numbers from a first one, a step apart, before an end that is left out.
@@ -88,6 +112,10 @@ extension Tensor {
   public static func linspace(_ start: Double, _ end: Double, count: Int, dtype: DType = .float64) -> Tensor {
     reporting { () throws(TensorError) in
       let shape = try Shape(checking: [count], for: "linspace")
+      guard start.isFinite, end.isFinite else {
+        throw TensorError(
+          .value, "linspace", "from \(start) to \(end) is not a range", hint: "both ends must be finite")
+      }
       let values = try HostTensor(shape, of: Double.self, for: "linspace") { results in
         for index in results.indices {
           // Weighted from both sides, so that the last one is exact and nothing overflows.

@@ -23,7 +23,8 @@ extension Tensor {
     guard let place = checkedAxis(axis, "rolled") else { return Tensor(.invalid) }
     let size = shape[place]
     if size == 0 || shift % size == 0 { return self }
-    let start = (size - shift % size) % size
+    let distance = shift % size
+    let start = distance > 0 ? size - distance : -distance
     let tail = sliced(place, AxisSlice(start: start, count: size - start))
     return Concatenate(axis: place).bind([tail, sliced(place, AxisSlice(start: 0, count: start))])[0]
   }

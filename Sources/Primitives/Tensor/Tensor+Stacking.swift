@@ -65,6 +65,13 @@ extension Tensor {
             hint: "name the sizes: x.split(sizes: [...], axis: \(axis))"))
       ]
     }
+    // An empty axis splits into any number of empty pieces; they must be holdable, too.
+    let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Tensor>.stride)
+    guard !overflow, bytes <= MemoryLimit.physicalBytes / 64 else {
+      return [
+        invalidTensor(TensorError(.memory, "split", "\(count) pieces of shape \(shape) are more than fit into memory"))
+      ]
+    }
     return split(sizes: [Int](repeating: size / count, count: count), axis: axis)
   }
 

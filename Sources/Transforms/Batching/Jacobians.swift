@@ -17,6 +17,7 @@ func jacobians<Argument: TensorTree, Result: TensorTree>(
   if recording.value.isPoisoned(operation) { return nil }
   let arguments = point.tensors
   guard checkJacobian(operation, arguments, results, options) else { return nil }
+  guard checkMemory(operation, arguments, results) else { return nil }
   let linear = LinearTape(linearizing: recording.tape)
   let inputCount = arguments.reduce(0) { $0 + $1.count }
   let outputCount = results.reduce(0) { $0 + $1.count }
@@ -27,18 +28,20 @@ func jacobians<Argument: TensorTree, Result: TensorTree>(
   // Each block is a Jacobian of one result by one argument; lanes run along its first axis.
   var blocks: [[Tensor]]
   if isForward {
-    blocks = columns(arguments, lanes: lanes) { tangents in
+    let images = columns(arguments, lanes: lanes) { tangents in
       zip(results, linear.applied(to: tangents, outputs: recording.outputs)).map { result, tangent in
         tangent ?? zeros(result.type, beside: tangents[0])
       }
     }
+    guard let images else { return nil }
+    blocks = images
     // From argument axes in front to result axes in front.
     for (row, argument) in zip(blocks.indices, arguments) {
       for column in blocks[row].indices { blocks[row][column] = blocks[row][column].rotatingAxes(argument.rank) }
     }
     blocks = results.indices.map { result in blocks.map { $0[result] } }
   } else {
-    blocks = columns(results, lanes: lanes) { cotangents in
+    let images = columns(results, lanes: lanes) { cotangents in
       let seeds = zip(recording.outputs, cotangents).compactMap { variable, ct in variable.map { ($0, ct) } }
       let pulled = linear.transposed(seeds: seeds)
       return arguments.indices.map { index in
@@ -46,6 +49,8 @@ func jacobians<Argument: TensorTree, Result: TensorTree>(
           ?? zeros(arguments[index].type, beside: cotangents[0])
       }
     }
+    guard let images else { return nil }
+    blocks = images
   }
   return blocks.map { point.replacingTensors(with: $0) }
 }
@@ -53,11 +58,12 @@ func jacobians<Argument: TensorTree, Result: TensorTree>(
 /// Applies a linear function to every unit vector of a list of tensors.
 ///
 /// - Returns: for each tensor of the space, for each result of the function, the images stacked: of shape
-///   `tensor.shape + result.shape`.
+///   `tensor.shape + result.shape`. `nil` when the unit vectors do not fit into memory; the error has been reported.
 private func columns(
   _ space: [Tensor], lanes: Int, _ function: @escaping ([Tensor]) -> [Tensor]
-) -> [[Tensor]] {
-  space.indices.map { active in
+) -> [[Tensor]]? {
+  var blocks: [[Tensor]] = []
+  for active in space.indices {
     let type = space[active].type
     let count = type.shape.count
     var parts: [[Tensor]] = []
@@ -65,16 +71,36 @@ private func columns(
     repeat {
       let end = min(count, start &+ lanes)
       let basis = unitVectors(type, start..<end)
+      if basis.isInvalid { return nil }
       let images = mapped(over: [BatchedArgument(basis, 0)], 0) { (lane: [Tensor]) -> [Tensor] in
         function(space.indices.map { $0 == active ? lane[0] : zeros(space[$0].type, beside: lane[0]) })
       }
-      parts.append(images ?? [])
+      guard let images else { return nil }
+      parts.append(images)
       start = end
     } while start < count
-    return (0..<(parts.first?.count ?? 0)).map { result in
-      let joined = Tensor.joinedAlongFirstAxis(parts.map { $0[result] })
-      return joined.reshaped(type.shape.dimensions + joined.shape.dimensions.dropFirst())
+    blocks.append(
+      parts[0].indices.map { result in
+        let joined = Tensor.joinedAlongFirstAxis(parts.map { $0[result] })
+        return joined.reshaped(type.shape.dimensions + joined.shape.dimensions.dropFirst())
+      })
+  }
+  return blocks
+}
+
+/// Checks that the Jacobian fits into memory, before any of it is computed.
+private func checkMemory(_ operation: String, _ arguments: [Tensor], _ results: [Tensor]) -> Bool {
+  do throws(TensorError) {
+    for result in results {
+      for argument in arguments {
+        let shape = Shape(result.shape.dimensions + argument.shape.dimensions)
+        try MemoryLimit.check(TensorType(result.dtype, shape), for: operation)
+      }
     }
+    return true
+  } catch {
+    report(error)
+    return false
   }
 }
 
