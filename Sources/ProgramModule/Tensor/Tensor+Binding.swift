@@ -9,7 +9,7 @@ extension Primitive {
     case .literal(let host):
       do { return Tensor(.literal(try evaluate(host))) } catch { return invalidTensor(error) }
     case .traced(let variable):
-      guard let trace = ThreadState.current.trace(of: variable) else {
+      guard let trace = ThreadState.currentTrace(of: variable) else {
         return invalidTensor(.escaped(Self.name))
       }
       return trace.record(self, x)
@@ -68,13 +68,13 @@ package func poisoned(_ operation: String) -> Tensor {
 
 /// The innermost trace that one of the tensors belongs to; nothing when one of them belongs to a trace that has ended.
 private func deepestTrace(_ x: Tensor, _ y: Tensor) -> Trace? {
-  let state = ThreadState.current
   switch (x.payload, y.payload) {
   case (.traced(let a), .traced(let b)):
-    guard let traceA = state.trace(of: a), let traceB = state.trace(of: b) else { return nil }
+    if a.traceID == b.traceID { return ThreadState.currentTrace(of: a) }
+    guard let traceA = ThreadState.currentTrace(of: a), let traceB = ThreadState.currentTrace(of: b) else { return nil }
     return traceA.depth >= traceB.depth ? traceA : traceB
-  case (.traced(let a), _): return state.trace(of: a)
-  case (_, .traced(let b)): return state.trace(of: b)
+  case (.traced(let a), _): return ThreadState.currentTrace(of: a)
+  case (_, .traced(let b)): return ThreadState.currentTrace(of: b)
   default: return nil
   }
 }
@@ -100,7 +100,7 @@ extension Tensor {
   /// rather than computed at once; the number itself when the other tensor is not traced.
   package func lifted(beside other: Tensor) -> Tensor {
     guard case .traced(let variable) = other.payload, !isTraced,
-      let trace = ThreadState.current.trace(of: variable)
+      let trace = ThreadState.currentTrace(of: variable)
     else { return self }
     return trace.lifted(self)
   }

@@ -10,7 +10,7 @@ extension Tensor {
       case .invalid:
         throw TensorError(.tracing, "reading", "the tensor is the result of an operation that failed")
       case .traced(let variable):
-        guard let trace = ThreadState.current.trace(of: variable) else { throw .escaped("reading") }
+        guard let trace = ThreadState.currentTrace(of: variable) else { throw .escaped("reading") }
         let value = trace.tape.values[Int(variable.variable)]
         if value.isInvalid, let unreadable = trace.unreadable { throw unreadable }
         tensor = value
