@@ -67,7 +67,7 @@ extension Tensor {
     }
     // An empty axis splits into any number of empty pieces; they must be holdable, too.
     let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Tensor>.stride)
-    guard !overflow, bytes <= MemoryLimit.physicalBytes / 64 else {
+    guard !overflow, bytes <= MemoryLimit.bytes / 64 else {
       return [
         invalidTensor(TensorError(.memory, "split", "\(count) pieces of shape \(shape) are more than fit into memory"))
       ]

@@ -7,6 +7,7 @@ extension Tensor {
     while true {
       switch tensor.payload {
       case .host(let host), .literal(let host): return host
+      case .integerLiteral(let host): return host.rounded
       case .invalid:
         throw TensorError(.tracing, "reading", "the tensor is the result of an operation that failed")
       case .traced(let variable):
