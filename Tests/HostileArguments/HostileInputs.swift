@@ -6,7 +6,8 @@ struct HostileInput {
   /// Whether the tensor belongs to a trace further out, so that numbers may be hidden.
   var isTraced = false
   /// Calls the closure with the tensor, and with a wrapper for the function that is attacked.
-  let provide: (_ body: @escaping (Tensor, _ wrap: (@escaping (Tensor) -> Tensor) -> (Tensor) -> Tensor) -> Void) -> Void
+  let provide:
+    (_ body: @escaping (Tensor, _ wrap: (@escaping (Tensor) -> Tensor) -> (Tensor) -> Tensor) -> Void) -> Void
 
   /// A tensor that is there from the beginning.
   init(_ name: String, _ tensor: Tensor) {
@@ -58,7 +59,11 @@ nonisolated(unsafe) let concreteInputs: [HostileInput] = [
   HostileInput("empty matrix", Tensor.zeros([0, 3])),
   HostileInput("empty columns", Tensor.zeros([2, 0])),
   HostileInput("huge and empty", Tensor.zeros([1 << 40, 0])),
-  HostileInput("odd numbers", Tensor([Double.nan, .infinity, -.infinity, 0, -0.0, Double.leastNonzeroMagnitude, Double.greatestFiniteMagnitude])),
+  HostileInput("empty and huge", Tensor.zeros([0, 1 << 40])),
+  HostileInput("empty between", Tensor.zeros([1 << 24, 0, 1 << 24])),
+  HostileInput(
+    "odd numbers",
+    Tensor([Double.nan, .infinity, -.infinity, 0, -0.0, Double.leastNonzeroMagnitude, Double.greatestFiniteMagnitude])),
   HostileInput("nan", Tensor(Double.nan)),
   HostileInput("equal numbers", Tensor([2.0, 2, 2])),
   HostileInput("float32", Tensor([0.5, -1, .infinity] as [Float])),
@@ -126,7 +131,8 @@ let fewIntegers = [Int.min, -2, -1, 0, 1, 2, 1 << 62, .max]
 let hostileLists: [[Int]] =
   [
     [], [0], [0, 0], [0, 1], [1, 0], [-1, 0], [0, 1, 2], [2, 1, 0], [-1, -2, -3], [0, 1, 2, 3], [3, 1], [6], [2, 3],
-    [-1, 2], [-1, -1], [1, 1, 1], [Int.min], [.max], [.min, .max], [.max, .max], [.max, 0], [0, .max], [1 << 32, 1 << 32],
+    [-1, 2], [-1, -1], [1, 1, 1], [Int.min], [.max], [.min, .max], [.max, .max], [.max, 0], [0, .max],
+    [1 << 32, 1 << 32],
     [1 << 62, 4], [1 << 31, 1 << 31, 0], [1 << 61, 3], [1 << 20, 1 << 20],
     [Int](repeating: 1, count: 100), [Int](repeating: 2, count: 70),
   ]

@@ -39,11 +39,14 @@ private nonisolated(unsafe) let binary: [(String, (Tensor, Tensor) -> Tensor)] =
   ("complex", { complex($0, $1) }), ("clip", { clip($0, $1, 3) }), ("clip both", { clip($0, 0, $1) }),
   ("where", { `where`($0 .> $1, $0, $1) }), ("where as mask", { `where`($0, $1, 0) }),
   ("where of literals", { `where`($0 .== $1, 1, 0) }),
-  ("+=", { x, y in
-    var x = x
-    x += y
-    return x
-  }),
+  (
+    "+=",
+    { x, y in
+      var x = x
+      x += y
+      return x
+    }
+  ),
 ]
 
 /// Elementwise functions and operators, conversions and reading.

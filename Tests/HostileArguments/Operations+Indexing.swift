@@ -59,7 +59,9 @@ extension TensorIndexConvertible where Self == TensorIndex {
   fileprivate static var everything: TensorIndex { .all }
 }
 
-private func both(_ name: String, _ index: TensorIndex) -> [Operation] { both(name, index as any TensorIndexConvertible) }
+private func both(_ name: String, _ index: TensorIndex) -> [Operation] {
+  both(name, index as any TensorIndexConvertible)
+}
 
 private let indexTensors: [(String, Tensor)] =
   hostileIntegers.map { ("Tensor(\($0))", Tensor([Int64($0)])) }

@@ -20,14 +20,18 @@ private nonisolated(unsafe) let axes: [(String, (Tensor, [Int]) -> Tensor)] = [
 private nonisolated(unsafe) let integers: [(String, (Tensor, Int) -> Tensor)] = [
   ("ArgMax", { ArgMax(axis: $1).bind($0) }), ("ArgMin", { ArgMin(axis: $1).bind([$0])[0] }),
   ("CumulativeSum", { CumulativeSum(axis: $1).bind($0) }), ("ArgSort", { ArgSort(axis: $1).bind($0) }),
-  ("Concatenate", { Concatenate(axis: $1).bind([$0, $0])[0] }), ("IntegerPower", { IntegerPower(exponent: $1).bind($0) }),
+  ("Concatenate", { Concatenate(axis: $1).bind([$0, $0])[0] }),
+  ("IntegerPower", { IntegerPower(exponent: $1).bind($0) }),
   ("Gather", { Gather(axis: $1).bind($0, Tensor([0, 0] as [Int64])) }),
   ("Gather with batch", { Gather(axis: 1, batchRank: $1).bind($0, Tensor([0, 0] as [Int64])) }),
   ("ScatterAdd", { ScatterAdd(axis: $1, size: 3).bind($0, Tensor([0, 1, 0] as [Int64])) }),
   ("ScatterAdd into", { ScatterAdd(axis: 0, size: $1).bind($0, Tensor([0, 1, 0] as [Int64])) }),
   ("ScatterAdd with batch", { ScatterAdd(axis: 1, batchRank: $1, size: 2).bind($0, Tensor([0, 1] as [Int64])) }),
   ("ScatterSources", { ScatterSources(size: $1).bind($0) }),
-  ("ScatterSources at indices", { x, n in x.sum() + ScatterSources(size: n).bind(Tensor([0] as [Int64])).asType(.float64) }),
+  (
+    "ScatterSources at indices",
+    { x, n in x.sum() + ScatterSources(size: n).bind(Tensor([0] as [Int64])).asType(.float64) }
+  ),
 ]
 
 private nonisolated(unsafe) let slices: [Operation] =

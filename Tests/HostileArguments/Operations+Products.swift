@@ -7,7 +7,8 @@ private let notations = [
 ]
 
 private let pairNotations = [
-  "i,i->i", "i,i->", "i,j->ij", "ij,j->i", "ij,jk->ik", "...,...->...", "...i,i->...", "ii,ii->i", "i,i", "...i,...j->ij",
+  "i,i->i", "i,i->", "i,j->ij", "ij,j->i", "ij,jk->ik", "...,...->...", "...i,i->...", "ii,ii->i", "i,i",
+  "...i,...j->ij",
   "i,->i", ",->", "ij,ij->ij", "i...,...i->...", "ij,kl->ijkl", "i,i->j", "i,i,i->i", "aA,Ab->ab",
 ]
 
@@ -21,6 +22,7 @@ nonisolated(unsafe) let productOperations: [Operation] =
     Operation("einsum of nothing") { _ in einsum("->", []) },
     Operation("einsum of three") { einsum("i,i,i->i", $0, $0, $0) },
     Operation("einsum of ten") { einsum("i,i,i,i,i,i,i,i,i,i->", [Tensor](repeating: $0, count: 10)) },
-    Operation("einsum of a huge product") { x in einsum("i,j,k,l,m,n,o,p,q,r,s,t->", [Tensor](repeating: x, count: 12)) },
+    Operation("einsum of a huge product") { x in einsum("i,j,k,l,m,n,o,p,q,r,s,t->", [Tensor](repeating: x, count: 12))
+    },
     Operation("outer products") { x in outer(outer(x, x).flattened(), outer(x, x).flattened()) },
   ]

@@ -1,7 +1,8 @@
 import Jacobi
 
 private nonisolated(unsafe) let alongAxis: [(String, (Tensor, Int) -> Tensor)] = [
-  ("sum", { $0.sum(axis: $1) }), ("prod", { $0.prod(axis: $1, keepingDimensions: true) }), ("max", { $0.max(axis: $1) }),
+  ("sum", { $0.sum(axis: $1) }), ("prod", { $0.prod(axis: $1, keepingDimensions: true) }),
+  ("max", { $0.max(axis: $1) }),
   ("min", { $0.min(axis: $1, keepingDimensions: true) }), ("all", { $0.all(axis: $1) }), ("any", { $0.any(axis: $1) }),
   ("mean", { $0.mean(axis: $1) }), ("variance", { $0.variance(axis: $1) }),
   ("standardDeviation", { $0.standardDeviation(axis: $1) }), ("logSumExp", { $0.logSumExp(axis: $1) }),
@@ -13,7 +14,8 @@ private nonisolated(unsafe) let alongAxis: [(String, (Tensor, Int) -> Tensor)] =
 ]
 
 private nonisolated(unsafe) let alongAxes: [(String, (Tensor, [Int]) -> Tensor)] = [
-  ("sum", { $0.sum(axes: $1) }), ("prod", { $0.prod(axes: $1) }), ("max", { $0.max(axes: $1, keepingDimensions: true) }),
+  ("sum", { $0.sum(axes: $1) }), ("prod", { $0.prod(axes: $1) }),
+  ("max", { $0.max(axes: $1, keepingDimensions: true) }),
   ("min", { $0.min(axes: $1) }), ("all", { ($0 .> 0).all(axes: $1) }), ("any", { ($0 .> 0).any(axes: $1) }),
   ("mean", { $0.mean(axes: $1, keepingDimensions: true) }), ("variance", { $0.variance(axes: $1) }),
   ("standardDeviation", { $0.standardDeviation(axes: $1) }), ("logSumExp", { $0.logSumExp(axes: $1) }),

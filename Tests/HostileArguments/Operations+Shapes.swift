@@ -30,7 +30,8 @@ private nonisolated(unsafe) let withInteger: [(String, (Tensor, Int) -> Tensor)]
 ]
 
 private nonisolated(unsafe) let withList: [(String, (Tensor, [Int]) -> Tensor)] = [
-  ("reshaped to", { $0.reshaped($1) }), ("broadcast to", { $0.broadcast(to: $1) }), ("transposed", { $0.transposed($1) }),
+  ("reshaped to", { $0.reshaped($1) }), ("broadcast to", { $0.broadcast(to: $1) }),
+  ("transposed", { $0.transposed($1) }),
   ("flipped along", { $0.flipped(axes: $1) }), ("tiled", { $0.tiled($1) }),
   ("split into sizes", { joined($0.split(sizes: $1)) }),
   ("padded by", { x, list in x.padded(list.map { (before: $0, after: $0) }) }),
@@ -42,9 +43,11 @@ nonisolated(unsafe) let shapeOperations: [Operation] =
     Operation("flattened") { $0.flattened() }, Operation("squeezed") { $0.squeezed() },
     Operation("transposed") { $0.transposed() }, Operation("flipped") { $0.flipped() },
     Operation("diagonal") { $0.diagonal() }, Operation("trace") { $0.trace() },
-    Operation("diagonalMatrix") { $0.diagonalMatrix() }, Operation("diagonalMatrix twice") { $0.diagonalMatrix().trace() },
+    Operation("diagonalMatrix") { $0.diagonalMatrix() },
+    Operation("diagonalMatrix twice") { $0.diagonalMatrix().trace() },
     Operation("reshaped to nothing") { $0.reshaped([]) }, Operation("concatenated nothing") { _ in .concatenated([]) },
-    Operation("stacked nothing") { _ in .stacked([]) }, Operation("concatenated once") { .concatenated([$0], axis: -1) },
+    Operation("stacked nothing") { _ in .stacked([]) },
+    Operation("concatenated once") { .concatenated([$0], axis: -1) },
     Operation("array literal") { [$0, $0] }, Operation("array literal with a number") { [$0, 1] },
     Operation("nested array literal") { [[$0, 1], [2, $0]] },
     Operation("array literal with an exact integer") { [$0, 9_007_199_254_740_993] },

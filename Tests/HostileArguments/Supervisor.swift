@@ -37,7 +37,7 @@ struct Supervisor {
       guard fields.count == 2, let index = Int(fields[0]) else {
         return findings + ["the attack ended with status \(process.terminationStatus) before its first case"]
       }
-      let why = process.terminationStatus == SIGALRM ? "it took more than a minute" : "it stopped the process"
+      let why = process.terminationStatus == SIGALRM ? "it took more than 20 seconds" : "it stopped the process"
       findings.append("\(fields[1]): \(why) (status \(process.terminationStatus), case \(index))")
       // The next one of the same row, also when the eager application that it is compared with was to blame.
       next += (max(index - next, 0) / stride + 1) * stride
@@ -60,7 +60,7 @@ func runChild(log: String, first: Int, stride: Int) {
     // As long as the line before it, at least: a file is not shortened.
     let line = "\(index) \(name)\n" + String(repeating: " ", count: 300) + "\n"
     line.utf8CString.withUnsafeBytes { _ = pwrite(file, $0.baseAddress, $0.count - 1, 0) }
-    alarm(60)
+    alarm(20)
   }
   attack.complain = { name, what in
     // Not `print`, whose buffer would be lost with the process.

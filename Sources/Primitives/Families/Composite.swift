@@ -101,13 +101,7 @@ extension CompositePrimitive {
 
   /// Runs a closure that reports errors, and throws the first one under the composite's own name.
   private func named<Result>(_ run: () -> Result) throws(TensorError) -> Result {
-    // Whoever gets the error knows the place, which takes long to find.
-    let scope = ErrorScope(isLocating: false)
-    let result = ErrorScope.$innermost.withValue(scope) { run() }
-    scope.close()
-    guard var error = scope.error else { return result }
-    error.operation = Self.name
-    throw error
+    try naming(Self.name, run)
   }
 
   private static var unreadable: TensorError {

@@ -46,7 +46,8 @@ public struct ReduceAny: AxisReduction {
 private func checkFlags(_ operand: TensorType, _ operation: String) throws(TensorError) {
   if operand.dtype == .bool { return }
   throw TensorError(
-    .dtype, operation, "is defined for bool, not \(operand.dtype)", hint: "compare first, for example (x .!= 0).any()")
+    .dtype, operation, "is defined for bool, not \(operand.dtype)",
+    hint: "compare first: (x .!= 0).\(operation == ReduceAll.name ? "all" : "any")()")
 }
 
 private func flagSamples(_ make: ([Int]) -> any Primitive) -> [PrimitiveSample] {
