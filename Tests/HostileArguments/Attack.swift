@@ -48,7 +48,9 @@ struct Attack {
       if time > Self.limit { complain(name, "took \(time)") }
       if let result {
         if index % transforms == 0 { expected = result }
-        for what in complaints(about: result, of: transform, beside: expected, hidden: input.isTraced) {
+        for what in complaints(
+          about: result, of: transform, beside: input.adopts ? nil : expected, hidden: input.isTraced)
+        {
           complain(name, what)
         }
       }

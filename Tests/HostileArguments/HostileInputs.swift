@@ -5,13 +5,17 @@ struct HostileInput {
   let name: String
   /// Whether the tensor belongs to a trace further out, so that numbers may be hidden.
   var isTraced = false
+  /// Whether what the argument is under a transform may differ from what it is by itself, so that results may, too.
+  var adopts = false
   /// Calls the closure with the tensor, and with a wrapper for the function that is attacked.
   let provide:
     (_ body: @escaping (Tensor, _ wrap: (@escaping (Tensor) -> Tensor) -> (Tensor) -> Tensor) -> Void) -> Void
 
-  /// A tensor that is there from the beginning.
-  init(_ name: String, _ tensor: Tensor) {
+  /// A tensor that is there from the beginning. A literal as an argument of a transform is a float64 tensor like others; by
+  /// itself it still adopts types, which arrays and exponents can tell.
+  init(_ name: String, _ tensor: Tensor, adopts: Bool = false) {
     self.name = name
+    self.adopts = adopts
     provide = { body in body(tensor, { $0 }) }
   }
 
@@ -48,8 +52,8 @@ nonisolated(unsafe) let concreteInputs: [HostileInput] = [
   HostileInput("vector", Tensor([0.5, -2, 3])),
   HostileInput("scalar", Tensor(0.75)),
   HostileInput("literal", 2),
-  HostileInput("literal vector", [0.5, 1.5, 2.5]),
-  HostileInput("literal beyond doubles", 9_007_199_254_740_993),
+  HostileInput("literal vector", [0.5, 1.5, 2.5], adopts: true),
+  HostileInput("literal beyond doubles", 9_007_199_254_740_993, adopts: true),
   HostileInput("one element", Tensor([1.25])),
   HostileInput("matrix", Tensor([[1.0, 2, 3], [4, 5, 6]])),
   HostileInput("square", Tensor([[4.0, 1], [1, 3]])),
