@@ -53,9 +53,7 @@ final class LinearTape {
   private(set) var isActive: [Bool]
 
   /// The derivative of what is on a tape, whose values are known (but for those that the computation is linear in).
-  ///
-  /// - Parameter controlMaps: the derivatives of equations that contain programs, where they have been made already.
-  init(linearizing tape: Tape, controlMaps: [Int: JointLinearMap] = [:]) {
+  init(linearizing tape: Tape) {
     self.tape = tape
     isActive = [Bool](repeating: false, count: tape.values.count)
     steps.reserveCapacity(tape.equations.count &* 2)
@@ -66,18 +64,16 @@ final class LinearTape {
       for index in equations.indices {
         var activeCount = 0
         for position in equations[index].operandRange where isActive[Int(operandTable[position])] { activeCount &+= 1 }
-        if activeCount > 0 { linearize(equations[index], index, activeCount, controlMaps) }
+        if activeCount > 0 { linearize(equations[index], index, activeCount) }
       }
     }
   }
 
-  private func linearize(
-    _ equation: borrowing Equation, _ index: Int, _ activeCount: Int, _ controlMaps: [Int: JointLinearMap]
-  ) {
+  private func linearize(_ equation: borrowing Equation, _ index: Int, _ activeCount: Int) {
     let traits = equation.primitive.traits
     if traits.contains(.discrete) { return }
     if traits.contains(.control), let control = equation.primitive.asControl {
-      linearize(control, equation, index, controlMaps[index])
+      linearize(control, equation, index, tape.controlMaps[index])
       return
     }
     for result in equation.results { isActive[result] = true }
