@@ -55,6 +55,9 @@ func sharingDType(_ operation: String, _ x: Tensor, _ y: Tensor) throws(TensorEr
 extension Tensor {
   /// A literal's numbers with another element type.
   package func literal(adopting dtype: DType, _ operation: String) throws(TensorError) -> Tensor {
+    if case .integerLiteral(let host) = payload {
+      return Tensor(.host(dtype == .int64 ? host : try host.converted(to: dtype, operation)))
+    }
     guard case .literal(let host) = payload else { return self }
     if host.dtype == dtype { return Tensor(.host(host)) }
     if case .float64(let value) = host.representation, dtype == .float32 { return Tensor(Float(value).hostScalar) }
@@ -68,13 +71,13 @@ extension Tensor {
     case .host(let host), .literal(let host):
       if case .float64 = host.representation { return true }
       return false
-    case .traced, .invalid: return false
+    case .integerLiteral, .traced, .invalid: return false
     }
   }
 
   /// A literal's numbers with another element type, still as a literal.
   func literalWidened(to dtype: DType, _ operation: String) throws(TensorError) -> Tensor {
-    guard case .literal(let host) = payload, host.dtype != dtype else { return self }
+    guard let host, host.dtype != dtype else { return self }
     return Tensor(.literal(try host.converted(to: dtype, operation)))
   }
 }

@@ -10,6 +10,9 @@ public protocol CompositePrimitive: Primitive {
   /// The number of operands.
   static var arity: Int { get }
 
+  /// Checks the parameters beside operands of these types, whose number and element types are right.
+  func checkParameters(_ operands: [TensorType]) throws(TensorError)
+
   /// The results in terms of public operations. Invalid tensors stand for an error that has been reported.
   func body(_ operands: [Tensor]) -> [Tensor]
 }
@@ -18,12 +21,16 @@ extension CompositePrimitive {
   /// One.
   public static var arity: Int { 1 }
 
+  /// Nothing: there are no parameters that could be wrong.
+  public func checkParameters(_ operands: [TensorType]) throws(TensorError) {}
+
   /// Composite.
   public var traits: PrimitiveTraits { .composite }
 
   /// The types that the body's results have, found by tracing it.
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
     try Self.check(operands)
+    try checkParameters(operands)
     return try named { () -> [TensorType] in
       let state = ThreadState.current
       let trace = Trace.beginAbstract(state, unreadable: Self.unreadable)
@@ -36,7 +43,9 @@ extension CompositePrimitive {
 
   /// The body on numbers.
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
-    try Self.check(operands.map(\.type))
+    let types = operands.map(\.type)
+    try Self.check(types)
+    try checkParameters(types)
     return try named { body(operands.map { Tensor($0) }).compactMap(\.host) }
   }
 
@@ -92,15 +101,7 @@ extension CompositePrimitive {
 
   /// Runs a closure that reports errors, and throws the first one under the composite's own name.
   private func named<Result>(_ run: () -> Result) throws(TensorError) -> Result {
-    let state = ThreadState.current
-    // Whoever gets the error knows the place, which takes long to find.
-    let scope = ErrorScope(isLocating: false)
-    state.errorScopes.append(scope)
-    let result = run()
-    state.errorScopes.removeLast()
-    guard var error = scope.error else { return result }
-    error.operation = Self.name
-    throw error
+    try naming(Self.name, run)
   }
 
   private static var unreadable: TensorError {

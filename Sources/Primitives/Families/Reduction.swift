@@ -107,7 +107,8 @@ extension FlagReduction {
   func check(_ operand: TensorType) throws(TensorError) {
     if operand.dtype == .bool { return }
     throw TensorError(
-      .dtype, Self.name, "is defined for bool, not \(operand.dtype)", hint: "compare first, for example (x .!= 0).any()"
+      .dtype, Self.name, "is defined for bool, not \(operand.dtype)",
+      hint: "compare first: (x .!= 0).\(Self.name == ReduceAll.name ? "all" : "any")()"
     )
   }
 

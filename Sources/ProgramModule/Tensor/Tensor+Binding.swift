@@ -8,6 +8,10 @@ extension Primitive {
       do { return Tensor(.host(try evaluate(host))) } catch { return invalidTensor(error) }
     case .literal(let host):
       do { return Tensor(.literal(try evaluate(host))) } catch { return invalidTensor(error) }
+    case .integerLiteral(let host):
+      // What only moves numbers leaves them exact.
+      guard traits.contains(.structural) else { return bind(Tensor(.literal(host.rounded))) }
+      do { return Tensor(.integerLiteral(try evaluate(host))) } catch { return invalidTensor(error) }
     case .traced(let variable):
       guard let trace = ThreadState.currentTrace(of: variable) else {
         return invalidTensor(.escaped(Self.name))
@@ -25,6 +29,8 @@ extension Primitive {
     case (.literal(let a), .literal(let b)):
       do { return Tensor(.literal(try evaluate(a, b))) } catch { return invalidTensor(error) }
     case (.invalid, _), (_, .invalid): return poisoned(Self.name)
+    case (.integerLiteral(let a), _): return bind(Tensor(.literal(a.rounded)), y)
+    case (_, .integerLiteral(let b)): return bind(x, Tensor(.literal(b.rounded)))
     default:
       guard let trace = deepestTrace(x, y) else { return invalidTensor(.escaped(Self.name)) }
       return trace.record(self, x, y)
@@ -55,9 +61,9 @@ extension Primitive {
   }
 }
 
-/// An operation on the result of an invalid one: silent inside a scope, where the first error is kept.
+/// An operation on the result of an invalid one: silent inside the scope that has that one's error, an error elsewhere.
 package func poisoned(_ operation: String) -> Tensor {
-  if ThreadState.current.errorScopes.isEmpty {
+  if ErrorScope.current?.error == nil {
     return invalidTensor(
       TensorError(
         .tracing, operation, "the operand is the result of an operation that failed inside catchingTensorErrors",
@@ -92,8 +98,10 @@ private func deepestTrace(_ tensors: [Tensor]) -> Trace? {
 extension Tensor {
   /// Whether the numbers come from a literal and adopt the element type of the tensor they meet.
   package var isLiteral: Bool {
-    if case .literal = payload { return true }
-    return false
+    switch payload {
+    case .literal, .integerLiteral: true
+    case .host, .traced, .invalid: false
+    }
   }
 
   /// A number as a variable of the trace that another tensor belongs to, so that what is done with it is recorded there
