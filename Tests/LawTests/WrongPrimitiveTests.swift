@@ -19,7 +19,7 @@ import Testing
     Wrong(RightSquare.self),
     Wrong(RightTwice.self),
     Wrong(RightRule.self),
-    Wrong(WrongShortEvaluation.self, "evaluation"),
+    Wrong(WrongShortEvaluation.self, "evaluation", "program"),
     Wrong(WrongHash.self, "evaluation"),
     Wrong(WrongElementTypes.self, "element types"),
     Wrong(WrongOperandCount.self, "wrong operands"),

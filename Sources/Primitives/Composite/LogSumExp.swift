@@ -11,6 +11,10 @@ public struct LogSumExp: CompositePrimitive {
 
   public init(axes: [Int]) { self.axes = axes }
 
+  public func checkParameters(_ operands: [TensorType]) throws(TensorError) {
+    try checkAxes(axes, of: operands[0].shape, Self.name)
+  }
+
   public var traits: PrimitiveTraits { [.composite, .reduction] }
 
   public func body(_ operands: [Tensor]) -> [Tensor] {

@@ -8,6 +8,10 @@ public struct Softmax: CompositePrimitive {
 
   public init(axes: [Int]) { self.axes = axes }
 
+  public func checkParameters(_ operands: [TensorType]) throws(TensorError) {
+    try checkAxes(axes, of: operands[0].shape, Self.name)
+  }
+
   public func body(_ operands: [Tensor]) -> [Tensor] {
     let x = operands[0]
     if x.type.shape.checkedCount == 0 { return [exp(x)] }
@@ -66,6 +70,10 @@ public struct LogSoftmax: CompositePrimitive {
   public let axes: [Int]
 
   public init(axes: [Int]) { self.axes = axes }
+
+  public func checkParameters(_ operands: [TensorType]) throws(TensorError) {
+    try checkAxes(axes, of: operands[0].shape, Self.name)
+  }
 
   public func body(_ operands: [Tensor]) -> [Tensor] {
     let x = operands[0]

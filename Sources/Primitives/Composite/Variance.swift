@@ -15,6 +15,10 @@ public struct Variance: CompositePrimitive {
 
   public var traits: PrimitiveTraits { [.composite, .reduction] }
 
+  public func checkParameters(_ operands: [TensorType]) throws(TensorError) {
+    try checkAxes(axes, of: operands[0].shape, Self.name)
+  }
+
   public func body(_ operands: [Tensor]) -> [Tensor] {
     let distance = distances(operands[0])
     let squares = distance.dtype.isComplex ? realPart(distance * conjugate(distance)) : distance * distance

@@ -160,7 +160,7 @@ extension Tensor.Payload {
   fileprivate var identity: TensorIdentity {
     switch self {
     case .host(let host): .numbers(host)
-    case .literal(let host): .literal(host)
+    case .literal(let host), .integerLiteral(let host): .literal(host)
     case .traced(let variable): .variable(variable)
     case .invalid: .invalid
     }

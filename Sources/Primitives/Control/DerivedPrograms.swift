@@ -9,8 +9,9 @@ package final class DerivedPrograms: Sendable {
   package struct Key: Hashable, Sendable {
     /// The kind of transform, with its parameters.
     package enum Kind: Hashable, Sendable {
-      case batched(Int)
+      case batched(Int, outputs: [Bool])
       case linearized
+      case called
     }
     package var program: Subprogram
     package var kind: Kind

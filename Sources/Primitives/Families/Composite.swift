@@ -10,6 +10,9 @@ public protocol CompositePrimitive: Primitive {
   /// The number of operands.
   static var arity: Int { get }
 
+  /// Checks the parameters beside operands of these types, whose number and element types are right.
+  func checkParameters(_ operands: [TensorType]) throws(TensorError)
+
   /// The results in terms of public operations. Invalid tensors stand for an error that has been reported.
   func body(_ operands: [Tensor]) -> [Tensor]
 }
@@ -17,6 +20,9 @@ public protocol CompositePrimitive: Primitive {
 extension CompositePrimitive {
   /// One.
   public static var arity: Int { 1 }
+
+  /// Nothing: there are no parameters that could be wrong.
+  public func checkParameters(_ operands: [TensorType]) throws(TensorError) {}
 
   /// Composite.
   public var traits: PrimitiveTraits { .composite }
@@ -85,12 +91,14 @@ extension CompositePrimitive {
     }
   }
 
-  /// Checks the number of the operands and their element types.
+  /// Checks the number of the operands, their element types, and what the parameters ask of them.
   func checkOperands(_ operands: [TensorType]) throws(TensorError) {
     guard operands.count == Self.arity else {
       throw TensorError(.program, Self.name, "takes \(Self.arity) operands, not \(operands.count)")
     }
-    guard let wrong = operands.first(where: { !Self.dtypes.contains($0.dtype) }) else { return }
+    guard let wrong = operands.first(where: { !Self.dtypes.contains($0.dtype) }) else {
+      return try checkParameters(operands)
+    }
     throw TensorError(
       .dtype, Self.name, "is not defined for \(wrong.dtype)",
       hint: wrong.dtype.isComplex ? "take a real part or a magnitude" : "convert first: x.asType(.\(Self.dtypes[0]))")
@@ -101,21 +109,12 @@ extension CompositePrimitive {
     _ operands: [TensorType], _ axes: [Int], _ dtype: (DType) -> DType
   ) throws(TensorError) -> [TensorType] {
     try checkOperands(operands)
-    try checkAxes(axes, of: operands[0].shape, Self.name)
     return [TensorType(dtype(operands[0].dtype), operands[0].shape.removing(axes))]
   }
 
   /// Runs a closure that reports errors, and throws the first one under the composite's own name.
   private func named<Result>(_ run: () -> Result) throws(TensorError) -> Result {
-    let state = ThreadState.current
-    // Whoever gets the error knows the place, which takes long to find.
-    let scope = ErrorScope(isLocating: false)
-    state.errorScopes.append(scope)
-    let result = run()
-    state.errorScopes.removeLast()
-    guard var error = scope.error else { return result }
-    error.operation = Self.name
-    throw error
+    try naming(Self.name, run)
   }
 
   private static var unreadable: TensorError {

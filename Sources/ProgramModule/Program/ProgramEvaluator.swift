@@ -33,12 +33,23 @@ package struct ProgramEvaluator: Sendable {
   /// - Throws: an error when the inputs do not have the program's input types, or when an equation fails.
   package func run(_ arguments: [HostTensor]) throws(TensorError) -> [HostTensor] {
     try program.check(arguments.map(\.type))
+    return try runChecked(arguments)
+  }
+
+  /// The outputs for inputs that are known to have the program's input types.
+  ///
+  /// - Throws: an error when an equation fails.
+  package func runChecked(_ arguments: [HostTensor]) throws(TensorError) -> [HostTensor] {
     var values = [HostTensor?](repeating: nil, count: program.variableCount)
     for (variable, argument) in zip(program.inputs, arguments) { values[Int(variable)] = argument }
     for constant in program.constants { values[Int(constant.variable)] = constant.value }
     for (index, equation) in program.equations.enumerated() {
-      let results = try evaluate(equation, index, values)
-      for (variable, result) in zip(equation.results, results) { values[variable] = result }
+      if equation.resultCount == 1 && equation.operandCount <= 2 {
+        values[Int(equation.firstResult)] = try evaluateShort(equation, index, values)
+      } else {
+        let results = try evaluate(equation, index, values)
+        for (variable, result) in zip(equation.results, results) { values[variable] = result }
+      }
       for variable in dying[firstDying[index]..<firstDying[index + 1]] { values[Int(variable)] = nil }
     }
     let outputs = program.outputs.compactMap { values[Int($0)] }
@@ -46,6 +57,25 @@ package struct ProgramEvaluator: Sendable {
       throw TensorError(.program, "program \(program.name)", "an output has no value", hint: "check it with verify()")
     }
     return outputs
+  }
+
+  /// An equation with one or two operands and one result, without arrays.
+  @inline(__always)
+  private func evaluateShort(
+    _ equation: Equation, _ index: Int, _ values: [HostTensor?]
+  ) throws(TensorError) -> HostTensor {
+    let first = Int(equation.firstOperand)
+    if equation.operandCount > 0, let x = values[Int(program.operandTable[first])] {
+      do throws(TensorError) {
+        if equation.operandCount == 1 { return try equation.primitive.evaluate(x) }
+        if let y = values[Int(program.operandTable[first + 1])] { return try equation.primitive.evaluate(x, y) }
+      } catch {
+        var error = error
+        error.location = error.location ?? program.location(of: index)
+        throw error
+      }
+    }
+    return try evaluate(equation, index, values)[0]
   }
 
   private func evaluate(

@@ -47,6 +47,13 @@ public struct Subprogram: Sendable {
   package func evaluate(_ inputs: [HostTensor]) throws(TensorError) -> [HostTensor] {
     try shared.evaluator.run(inputs)
   }
+
+  /// The outputs for inputs that are known to have the program's input types.
+  ///
+  /// - Throws: an error when an equation fails.
+  package func evaluateChecked(_ inputs: [HostTensor]) throws(TensorError) -> [HostTensor] {
+    try shared.evaluator.runChecked(inputs)
+  }
 }
 
 extension Subprogram: Hashable {
@@ -66,9 +73,33 @@ extension Subprogram: Codable {
 }
 
 /// A primitive that contains programs and says which.
+///
+/// Its derivative is that of the operation as a whole. The rules of the built-in ones are written with the transforms, in
+/// a module above theirs, as conformances to ``ControlPrimitive``.
 public protocol ProgramCarrying: Primitive {
   /// The programs that are part of this primitive.
   var subprograms: [Subprogram] { get }
+}
+
+extension ProgramCarrying {
+  /// Contains programs.
+  public var traits: PrimitiveTraits { .control }
+
+  /// The rules for the operation as a whole, where the type has them.
+  public var asControl: (any ControlPrimitive)? { (self as Any) as? any ControlPrimitive }
+
+  /// Not asked for: derivatives treat the operation as a whole.
+  public func differential(of operand: Int, at point: EquationPoint) -> LinearMap { .zero }
+
+  /// Checks that programs do not nest so deeply that running them could exhaust the stack.
+  ///
+  /// - Throws: an error with the depth.
+  package func checkDepth() throws(TensorError) {
+    guard let depth = subprograms.map(\.depth).max(), depth > Subprogram.largestDepth else { return }
+    throw TensorError(
+      .program, Self.name, "programs nest \(depth) deep; at most \(Subprogram.largestDepth) are possible",
+      hint: "call a function directly where it need not be kept as a program of its own")
+  }
 }
 
 extension Program {

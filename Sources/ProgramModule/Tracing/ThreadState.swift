@@ -1,11 +1,10 @@
 import Synchronization
 
-/// What is going on in one thread: the traces that are being recorded, outermost first, and the scopes that collect errors.
+/// What is going on in one thread: the traces that are being recorded, outermost first.
 ///
 /// It is used by one thread only, so that exclusivity needs no check at run time.
 package final class ThreadState {
   @exclusivity(unchecked) package var traces: [Trace] = []
-  @exclusivity(unchecked) package var errorScopes: [ErrorScope] = []
   /// Whether traces keep the place in the user's source with each equation.
   @exclusivity(unchecked) package var keepsLocations = false
   /// What functions did in the traces that are being recorded; forgotten when the outermost one ends.

@@ -12,13 +12,16 @@ package final class Trace {
   private let isDetached: Bool
   /// Whether the place in the user's source is kept with each equation.
   private let keepsLocations: Bool
+  /// Whether a derivative of the recording is wanted.
+  private let isLinearized: Bool
 
-  private init(_ state: ThreadState, unreadable: TensorError?, isDetached: Bool = false) {
+  private init(_ state: ThreadState, unreadable: TensorError?, isDetached: Bool = false, isLinearized: Bool = false) {
     id = ThreadState.nextTraceID()
     depth = state.traces.count
     tape = state.takeTape()
     self.unreadable = unreadable
     self.isDetached = isDetached
+    self.isLinearized = isLinearized
     keepsLocations = state.keepsLocations
   }
 
@@ -27,6 +30,14 @@ package final class Trace {
   /// Begins a trace that carries values.
   package static func beginValued(_ state: ThreadState) -> Trace {
     let trace = Trace(state, unreadable: nil)
+    state.traces.append(trace)
+    return trace
+  }
+
+  /// Begins a trace that carries values and whose derivative is wanted: operations that contain programs are run and
+  /// linearized at once, so that they do not run a second time for their derivative.
+  package static func beginLinearized(_ state: ThreadState) -> Trace {
+    let trace = Trace(state, unreadable: nil, isLinearized: true)
     state.traces.append(trace)
     return trace
   }
@@ -139,9 +150,27 @@ extension Trace {
   func record(_ primitive: any Primitive, _ operands: [Tensor], known: [HostTensor]?) -> [Tensor] {
     let variables = operands.map(variable(of:))
     guard isValued else { return recordAbstract(primitive, variables) }
+    if isLinearized, primitive.traits.contains(.control), let control = primitive.asControl {
+      let isActive = tape.activity(of: variables)
+      if isActive.contains(true) { return recordLinearized(control, variables, isActive) }
+    }
     let results = primitive.bind(variables.map { tape.values[Int($0)] }, known: known)
     if results.contains(where: \.isInvalid) { return results }
     return define(primitive, variables, values: results, types: nil)
+  }
+
+  /// Records an operation that contains programs, with its derivative.
+  private func recordLinearized(_ primitive: any ControlPrimitive, _ operands: [Int32], _ isActive: [Bool]) -> [Tensor]
+  {
+    let values = operands.map { tape.values[Int($0)] }
+    if values.contains(where: \.isInvalid) { return [poisoned(Swift.type(of: primitive).name)] }
+    do throws(TensorError) { _ = try primitive.resultTypes(of: values.map(\.type)) } catch {
+      return [invalidTensor(error)]
+    }
+    let (results, map) = primitive.linearized(values, isActive: isActive)
+    if results.contains(where: \.isInvalid) { return results }
+    tape.controlMaps[tape.equations.count] = map
+    return define(primitive, operands, values: results, types: nil)
   }
 
   @inline(__always)

@@ -1,0 +1,185 @@
+/// A loop while it runs on the host.
+struct LoopRun {
+  private let loop: Loop
+  private let operands: [HostTensor]
+  private let fixed: [HostTensor]
+  /// The number of steps.
+  private let length: Int
+  /// The states of the sweeps.
+  private var states: [[HostTensor]]
+  /// The slices of the stacked results, by sweep, result and step.
+  private var stacks: [[[HostTensor]]]
+  /// The records by sweep and step; empty where they are not kept, or have been used.
+  private var records: [[[HostTensor]]]
+
+  init(_ loop: Loop, _ operands: [HostTensor]) throws(TensorError) {
+    self.loop = loop
+    self.operands = operands
+    length = loop.length ?? Int(operands[0].onlyElement(as: Int64.self))
+    guard length >= 0 else {
+      throw TensorError(.value, Loop.name, "the number of steps is \(length)", hint: "it must not be negative")
+    }
+    fixed = Array(operands[loop.fixedOperands])
+    states = loop.sweeps.indices.map { index in
+      let first = loop.firstOperand(of: index)
+      return Array(operands[first..<(first + loop.sweeps[index].stateCount)])
+    }
+    let length = self.length
+    stacks = loop.sweeps.map { sweep in
+      (0..<sweep.stackedCount).map { _ in
+        var stack: [HostTensor] = []
+        stack.reserveCapacity(length)
+        return stack
+      }
+    }
+    records = loop.sweeps.map { $0.recordCount > 0 ? [[HostTensor]](repeating: [], count: length) : [] }
+  }
+
+  /// Runs the sweeps.
+  ///
+  /// - Throws: an error when an equation fails, or a result does not fit into memory.
+  mutating func results() throws(TensorError) -> [HostTensor] {
+    if let checkpointing = loop.checkpointing, loop.sweeps.count == 2, loop.sweeps[0].recordCount > 0 {
+      try runReversed(checkpointing)
+    } else {
+      for sweep in loop.sweeps.indices {
+        for position in 0..<length { try advance(sweep, index(sweep, position), keepsRecords: true) }
+      }
+    }
+    var results: [HostTensor] = []
+    for (index, sweep) in loop.sweeps.enumerated() {
+      results += states[index]
+      for (stack, type) in zip(stacks[index], sweep.stackedTypes) {
+        results.append(
+          try HostTensor(
+            stacking: sweep.isDescending ? stack.reversed() : stack, of: type, for: Loop.name))
+      }
+    }
+    return results
+  }
+
+  /// The step at a position of a sweep.
+  private func index(_ sweep: Int, _ position: Int) -> Int {
+    loop.sweeps[sweep].isDescending ? length - 1 - position : position
+  }
+
+  /// Runs one step of a sweep.
+  private mutating func advance(_ number: Int, _ index: Int, keepsRecords: Bool) throws(TensorError) {
+    let sweep = loop.sweeps[number]
+    let (outputs, made) = try step(number, index, states[number])
+    states[number] = Array(outputs[..<sweep.stateCount])
+    for result in 0..<sweep.stackedCount { stacks[number][result].append(outputs[sweep.stateCount + result]) }
+    if keepsRecords && sweep.recordCount > 0 { records[number][index] = made }
+    // Nothing reads the records of a step after the last sweep.
+    if number == loop.sweeps.count - 1 {
+      for earlier in 0..<number where !records[earlier].isEmpty { records[earlier][index] = [] }
+    }
+  }
+
+  /// The outputs of a step without its records, and those.
+  private func step(
+    _ number: Int, _ index: Int, _ state: [HostTensor]
+  ) throws(TensorError) -> (outputs: [HostTensor], records: [HostTensor]) {
+    let sweep = loop.sweeps[number]
+    var inputs = fixed
+    for earlier in 0..<number where !records[earlier].isEmpty { inputs += records[earlier][index] }
+    inputs += state
+    let first = loop.firstOperand(of: number) + sweep.stateCount
+    for operand in first..<(first + sweep.slicedCount) {
+      inputs.append(try operands[operand].block(index, for: Loop.name))
+    }
+    let outputs = try sweep.step.evaluateChecked(inputs)
+    if sweep.recordCount == 0 { return (outputs, []) }
+    let count = outputs.count - sweep.recordCount
+    return (Array(outputs[..<count]), Array(outputs[count...]))
+  }
+}
+
+// MARK: - Reversal with few states kept
+
+// The first sweep makes the records, the second one uses them in the opposite order. Positions count the steps in the
+// order of the first sweep.
+
+extension LoopRun {
+  private mutating func runReversed(_ checkpointing: LoopCheckpointing) throws(TensorError) {
+    let initial = states[0]
+    switch checkpointing {
+    case .every(let distance): try runSegments(of: distance, from: initial)
+    case .binomial, .budget:
+      let bytes = initial.reduce(0) { $0 + ($1.type.byteCount ?? 0) }
+      try reverse(0..<length, from: initial, slots: checkpointing.slots(stateBytes: bytes) ?? 1, isFirst: true)
+    }
+  }
+
+  private mutating func runSegments(of distance: Int, from initial: [HostTensor]) throws(TensorError) {
+    var kept: [[HostTensor]] = []
+    for position in 0..<length {
+      if position % distance == 0 { kept.append(states[0]) }
+      try advance(0, index(0, position), keepsRecords: false)
+    }
+    let last = states[0]
+    for segment in kept.indices.reversed() {
+      let positions = (segment * distance)..<min(length, (segment + 1) * distance)
+      try record(positions, from: kept[segment])
+      kept.removeLast()
+      for position in positions.reversed() { try advance(1, index(0, position), keepsRecords: true) }
+    }
+    states[0] = last
+  }
+
+  /// Reverses the steps at some positions, from the state before the first of them.
+  ///
+  /// - Parameter isFirst: whether these steps have not run before, so that their stacked results are to be kept.
+  private mutating func reverse(
+    _ positions: Range<Int>, from state: [HostTensor], slots: Int, isFirst: Bool
+  ) throws(TensorError) {
+    guard let position = positions.first else { return }
+    if positions.count == 1 {
+      if isFirst {
+        states[0] = state
+        try advance(0, index(0, position), keepsRecords: true)
+      } else {
+        try record(positions, from: state)
+      }
+      return try advance(1, index(0, position), keepsRecords: true)
+    }
+    if slots == 0 {
+      for end in positions.reversed() {
+        let isFirst = isFirst && end == positions.upperBound - 1
+        let before = try run(positions.lowerBound..<end, from: state, isFirst: isFirst)
+        try reverse(end..<(end + 1), from: before, slots: 0, isFirst: isFirst)
+      }
+      return
+    }
+    let middle = position + CheckpointSchedule.split(steps: positions.count, slots: slots)
+    let between = try run(position..<middle, from: state, isFirst: isFirst)
+    try reverse(middle..<positions.upperBound, from: between, slots: slots - 1, isFirst: isFirst)
+    try reverse(position..<middle, from: state, slots: slots, isFirst: false)
+  }
+
+  /// The state after some steps of the first sweep.
+  private mutating func run(
+    _ positions: Range<Int>, from state: [HostTensor], isFirst: Bool
+  ) throws(TensorError) -> [HostTensor] {
+    if isFirst {
+      states[0] = state
+      for position in positions { try advance(0, index(0, position), keepsRecords: false) }
+      return states[0]
+    }
+    var state = state
+    for position in positions {
+      state = Array(try step(0, index(0, position), state).outputs[..<loop.sweeps[0].stateCount])
+    }
+    return state
+  }
+
+  /// Runs some steps of the first sweep once more, for their records alone.
+  private mutating func record(_ positions: Range<Int>, from state: [HostTensor]) throws(TensorError) {
+    var state = state
+    for position in positions {
+      let (outputs, made) = try step(0, index(0, position), state)
+      records[0][index(0, position)] = made
+      state = Array(outputs[..<loop.sweeps[0].stateCount])
+    }
+  }
+}

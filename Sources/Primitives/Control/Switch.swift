@@ -1,0 +1,80 @@
+/// One of several programs, chosen by an index at run time.
+///
+/// Operands: the index, an int64 scalar (or a bool scalar for two branches: `false` chooses the first), and what all
+/// branches take. Only the chosen branch runs; under a batch of indices all of them do, and for each example the results
+/// of its own are chosen.
+public struct Switch: ProgramCarrying {
+  public static let name = "switch"
+
+  /// The programs, which take and give the same types.
+  public let branches: [Subprogram]
+
+  /// A choice between programs.
+  public init(_ branches: [Subprogram]) { self.branches = branches }
+
+  public var subprograms: [Subprogram] { branches }
+
+  public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
+    try checkDepth()
+    guard let first = branches.first, let index = operands.first else {
+      throw TensorError(.program, Self.name, "needs an index and at least one branch")
+    }
+    guard index.shape.isScalar, index.dtype == .int64 || (index.dtype == .bool && branches.count == 2) else {
+      throw TensorError(
+        .shape, Self.name,
+        "\(branches.count) branches are chosen by int64[]\(branches.count == 2 ? " or bool[]" : ""), "
+          + "not by \(index)")
+    }
+    for branch in branches {
+      try branch.program.check(Array(operands.dropFirst()))
+      guard branch.program.outputTypes == first.program.outputTypes else {
+        throw TensorError(
+          .shape, Self.name,
+          "the branches give different types: \(first.program.outputTypes) and \(branch.program.outputTypes)",
+          hint: "all branches must give results of the same shapes and element types")
+      }
+    }
+    return first.program.outputTypes
+  }
+
+  /// The place of the branch that an index chooses.
+  ///
+  /// - Throws: an error for an index outside the branches.
+  package func branch(_ index: HostTensor) throws(TensorError) -> Int {
+    if index.dtype == .bool { return index.onlyElement(as: Bool.self) ? 1 : 0 }
+    let place = Int(index.onlyElement(as: Int64.self))
+    if branches.indices.contains(place) { return place }
+    throw TensorError(
+      .index, Self.name, "index \(place) chooses none of \(branches.count) branches",
+      hint: "indices go from 0 to \(branches.count - 1)")
+  }
+
+  public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
+    try branches[branch(operands[0])].evaluateChecked(Array(operands.dropFirst()))
+  }
+
+  public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
+    let flags = Array(isBatched.dropFirst())
+    let all = branches[0].program.outputs.map { _ in true }
+    var batched: [Subprogram] = []
+    for branch in branches {
+      guard let branch = branch.batched(flags, size: size, outputs: all) else { return [Tensor(.invalid)] }
+      batched.append(branch)
+    }
+    let index = operands[0]
+    let given = Array(operands.dropFirst())
+    if !isBatched[0] { return Switch(batched).bind([index] + given) }
+    let places = index.dtype == .bool ? index.asType(.int64) : checked(index)
+    var results = Call(batched[0]).bind(given)
+    for place in batched.indices.dropFirst() {
+      let isChosen = places .== Tensor(Int64(place))
+      let others = Call(batched[place]).bind(given)
+      if results.count != all.count || others.count != all.count || isChosen.isInvalid { return [Tensor(.invalid)] }
+      results = zip(others, results).map { choosing($0, where: isChosen, else: $1) }
+    }
+    return results
+  }
+
+  /// The indices of a batch; an error is reported for one outside the branches.
+  private func checked(_ index: Tensor) -> Tensor { Tensor((0..<branches.count).map { Int64($0) }).take(index) }
+}

@@ -1,0 +1,165 @@
+import Primitives
+
+/// The derivative of a loop of one sweep whose residuals were stacked when it ran.
+///
+/// The linear part is a loop over the stacks in the same direction, its transpose one in the opposite direction, with the
+/// cotangents of the fixed operands as a further state that each step adds to.
+struct StackedLoop {
+  /// The results of the loop.
+  let results: [Tensor]
+  private let loop: Loop
+  private let derivative: ProgramDerivative
+  private let plan: StepResiduals
+  private let activity: LoopFlags
+  private let operandTypes: [TensorType]
+  private let fixed: [Tensor]
+  private let once: [Tensor]
+  private let kept: [Tensor]
+
+  /// Runs the loop; `nil` when a rule is invalid, which has been reported.
+  init?(_ loop: Loop, _ operands: [Tensor], isActive: [Bool]) {
+    let sweep = loop.sweeps[0]
+    self.loop = loop
+    activity = LoopFlags(activityOf: loop, differentiable(operands, isActive))
+    guard let derivative = ProgramDerivative.of(sweep.step, activity.sweeps[0].inputs(activity.fixed)) else {
+      return nil
+    }
+    self.derivative = derivative
+    plan = StepResiduals(derivative, fixedCount: loop.fixedCount)
+    let known = Loop(
+      length: loop.length, fixedCount: loop.fixedCount,
+      sweeps: [
+        Sweep(
+          Subprogram(plan.known), stateCount: sweep.stateCount, slicedCount: sweep.slicedCount,
+          isDescending: sweep.isDescending)
+      ])
+    let all = known.bind(operands)
+    guard all.count == sweep.resultCount + plan.keptTypes.count else { return nil }
+    results = Array(all[..<sweep.resultCount])
+    kept = Array(all[sweep.resultCount...])
+    fixed = Array(operands[..<loop.fixedCount])
+    once = plan.once.applied(to: fixed)
+    operandTypes = operands.map(\.type)
+  }
+
+  private var sweep: Sweep { loop.sweeps[0] }
+  private var flags: LoopFlags.OfSweep { activity.sweeps[0] }
+
+  /// The fixed operands of the linear loops: the residuals that are the same in every step.
+  private var fixedResiduals: [Tensor] { fixed + once }
+
+  /// The residuals of a step, from the fixed operands of a linear loop, after `first`, and the slices of the stacks.
+  private func residuals(_ inputs: ArraySlice<Tensor>, _ slices: ArraySlice<Tensor>) -> ArraySlice<Tensor> {
+    plan.residuals(fixed: inputs.prefix(fixed.count), once: inputs.dropFirst(fixed.count), kept: slices)[...]
+  }
+
+  /// The results' tangents.
+  func applied(to tangents: [Tensor?]) -> [Tensor?] {
+    let nothing = [Tensor?](repeating: nil, count: sweep.resultCount)
+    guard let some = tangents.lazy.compactMap({ $0 }).first else { return nothing }
+    let present = tangents.map { $0 != nil }
+    let active = LoopFlags(activityOf: loop, present)
+    let flags = active.sweeps[0]
+    let slicedStart = loop.fixedCount + sweep.stateCount
+    let fixedTangents = tangents[..<loop.fixedCount].compactMap { $0 }
+    let slicedTangents = tangents[slicedStart...].compactMap { $0 }
+    let states = sweep.stateTypes.indices.filter { flags.state[$0] }.map { index in
+      tangents[loop.fixedCount + index] ?? zeros(sweep.stateTypes[index], beside: some)
+    }
+    let operands = fixedTangents + fixedResiduals + states + slicedTangents + kept
+    let stateTypes = picked(sweep.stateTypes, flags.state)
+    let inputTypes =
+      (fixedTangents + fixedResiduals).map(\.type) + stateTypes + (slicedTangents + kept).map { $0.type.slice }
+    let step = recorded("\(sweep.step.program.name)_tangent", inputTypes) { inputs in
+      let fixedEnd = fixedTangents.count + fixedResiduals.count
+      let slices = inputs[(fixedEnd + states.count)...]
+      let given =
+        spread(inputs[..<fixedTangents.count], active.fixed)
+        + spread(inputs[fixedEnd..<(fixedEnd + states.count)], flags.state)
+        + spread(slices.prefix(slicedTangents.count), flags.sliced)
+      let results = derivative.linear.applied(
+        to: given, residuals(inputs[fixedTangents.count..<fixedEnd], slices.dropFirst(slicedTangents.count)),
+        count: derivative.outputCount, isInlined: true)
+      let types = sweep.step.program.outputTypes
+      return flags.outputs.indices.filter { flags.outputs[$0] }.map {
+        results[$0] ?? zeros(types[$0], beside: inputs[0])
+      }
+    }
+    guard let step else { return nothing.map { _ in Tensor(.invalid) } }
+    let values = linearLoop(
+      step, fixedCount: fixedTangents.count + fixedResiduals.count, stateCount: states.count,
+      slicedCount: slicedTangents.count + kept.count, isDescending: sweep.isDescending, operands)
+    return values.map { spread($0[...], flags.outputs) } ?? nothing.map { _ in Tensor(.invalid) }
+  }
+
+  /// The operands' cotangents.
+  func transposed(_ cts: [Tensor?]) -> [Tensor?] {
+    let nothing = [Tensor?](repeating: nil, count: operandTypes.count)
+    guard let some = cts.lazy.compactMap({ $0 }).first else { return nothing }
+    let isStackedGiven = zip(flags.stacked, cts[sweep.stateCount...]).map { $0 && $1 != nil }
+    let states = sweep.stateTypes.indices.filter { flags.state[$0] }.map { index in
+      cts[index] ?? zeros(sweep.stateTypes[index], beside: some)
+    }
+    let sums = picked(operandTypes[..<loop.fixedCount], activity.fixed).map { zeros($0, beside: some) }
+    let stacked = picked(cts[sweep.stateCount...], isStackedGiven).compactMap { $0 }
+    let operands = fixedResiduals + states + sums + stacked + kept
+    let inputTypes =
+      fixedResiduals.map(\.type) + picked(sweep.stateTypes, flags.state) + sums.map(\.type)
+      + (stacked + kept).map { $0.type.slice }
+    let step = recorded("\(sweep.step.program.name)_cotangent", inputTypes) { inputs in
+      let fixedEnd = fixedResiduals.count
+      let sumStart = fixedEnd + states.count
+      let slices = inputs[(sumStart + sums.count)...]
+      let given =
+        spread(inputs[fixedEnd..<sumStart], flags.state) + spread(slices.prefix(stacked.count), isStackedGiven)
+      let results = derivative.transposed.applied(
+        to: given, residuals(inputs[..<fixedEnd], slices.dropFirst(stacked.count)),
+        count: sweep.step.program.inputs.count, isInlined: true)
+      return outputs(
+        results, adding: Array(inputs[sumStart..<(sumStart + sums.count)]),
+        beside: inputs[0])
+    }
+    guard let step else { return nothing.map { _ in Tensor(.invalid) } }
+    let values = linearLoop(
+      step, fixedCount: fixedResiduals.count, stateCount: states.count + sums.count,
+      slicedCount: stacked.count + kept.count, isDescending: !sweep.isDescending, operands)
+    guard let values else { return nothing.map { _ in Tensor(.invalid) } }
+    return spread(values[states.count..<(states.count + sums.count)], activity.fixed)
+      + spread(values[..<states.count], flags.state) + spread(values[(states.count + sums.count)...], flags.sliced)
+  }
+
+  /// What a transposed step gives: cotangents of the states, sums for the fixed operands, cotangents of the slices.
+  private func outputs(_ cts: [Tensor?], adding sums: [Tensor], beside input: Tensor) -> [Tensor] {
+    let types = sweep.step.program.inputTypes
+    let stateEnd = loop.fixedCount + sweep.stateCount
+    var results: [Tensor] = []
+    for index in loop.fixedCount..<stateEnd where flags.state[index - loop.fixedCount] {
+      results.append(cts[index] ?? zeros(types[index], beside: input))
+    }
+    for (sum, index) in zip(sums, activity.fixed.indices.filter { activity.fixed[$0] }) {
+      results.append(cts[index].map { sum + $0 } ?? sum)
+    }
+    for index in stateEnd..<types.count where flags.sliced[index - stateEnd] {
+      results.append(cts[index] ?? zeros(types[index], beside: input))
+    }
+    return results
+  }
+
+  private func recorded(_ name: String, _ types: [TensorType], _ body: ([Tensor]) -> [Tensor]) -> Subprogram? {
+    Program.tracing(name, types, unreadable: .readInRule(of: name), body).map { Subprogram($0.program) }
+  }
+
+  /// The results of a loop of one linear sweep; `nil` when it is invalid, which has been reported.
+  private func linearLoop(
+    _ step: Subprogram, fixedCount: Int, stateCount: Int, slicedCount: Int, isDescending: Bool, _ operands: [Tensor]
+  ) -> [Tensor]? {
+    let sweep = Sweep(step, stateCount: stateCount, slicedCount: slicedCount, isDescending: isDescending)
+    let results = Loop(length: loop.length, fixedCount: fixedCount, sweeps: [sweep]).bind(operands)
+    return results.count == sweep.resultCount && !results.contains(where: \.isInvalid) ? results : nil
+  }
+}
+
+extension TensorType {
+  /// The type of one slice along the first axis.
+  var slice: TensorType { TensorType(dtype, Shape(Array(shape.dimensions.dropFirst()))) }
+}

@@ -1,0 +1,17 @@
+import Primitives
+
+// Once a loop has ended the number of its steps is known, so that its derivative is that of a loop of so many steps.
+
+extension While: ControlPrimitive {
+  public func linearized(_ operands: [Tensor], isActive: [Bool]) -> (results: [Tensor], map: JointLinearMap) {
+    let results = bind(operands)
+    guard results.count == stateCount + 1 else { return failedLinearization(stateCount + 1) }
+    let sweep = Sweep(body, stateCount: stateCount, slicedCount: 0)
+    let loop = Loop(length: nil, fixedCount: fixedCount, sweeps: [sweep], checkpointing: checkpointing)
+    let derivative = RecomputedLoop(loop, [results[stateCount]] + operands, isActive: [false] + isActive)
+    let map = JointLinearMap(
+      apply: { derivative.applied(to: [nil] + $0) + [nil] },
+      transpose: { Array(derivative.transposed($0.dropLast() + []).dropFirst()) })
+    return (results, map)
+  }
+}

@@ -1,0 +1,116 @@
+import Jacobi
+import Testing
+
+@Suite struct CondTests {
+  private let f = { (x: Tensor) -> Tensor in
+    cond(x .> 1) {
+      sqrt(x - 1) * x
+    } else: {
+      x ** 3 - 2 * x
+    }
+  }
+  private let plain = { (x: Tensor) -> Tensor in Double(x) > 1 ? sqrt(x - 1) * x : x ** 3 - 2 * x }
+
+  @Test func derivativesAreThoseOfTheBranch() {
+    for number in [0.4, 2.5] {
+      let x = Tensor(number)
+      expectClose(f(x), plain(x))
+      expectClose(grad(f)(x), grad(plain)(x))
+      expectClose(hessian(f)(x), hessian(plain)(x))
+      expectClose(grad(grad(grad(f)))(x), grad(grad(grad(plain)))(x))
+      expectClose(jvp(grad(f), at: x, along: Tensor(1.0)).tangent, hessian(plain)(x))
+    }
+  }
+
+  @Test func batchesChooseForEachExample() {
+    let numbers = [0.4, 1.0, 2.5]
+    let batch = Tensor(numbers)
+    expectClose(vmap(f)(batch), Tensor(numbers.map { Double(plain(Tensor($0))) }))
+    // At 1 and below the root of the other branch has no derivative.
+    expectClose(vmap(grad(f))(batch), Tensor(numbers.map { Double(grad(plain)(Tensor($0))) }))
+    expectClose(grad { vmap(f)($0).sum() }(batch), Tensor(numbers.map { Double(grad(plain)(Tensor($0))) }))
+    expectClose(vmap(grad(grad(f)))(batch), Tensor(numbers.map { Double(grad(grad(plain))(Tensor($0))) }))
+  }
+
+  @Test func onlyTheChosenBranchRuns() {
+    // The other branch would not end.
+    let f = { (x: Tensor) in
+      cond(x .> 0) {
+        x
+      } else: {
+        whileLoop({ $0 .< 1 }, { $0 * 1 }, x)
+      }
+    }
+    expectClose(f(Tensor(1.0)), Tensor(1.0))
+    expectClose(grad(f)(Tensor(1.0)), Tensor(1.0))
+  }
+
+  @Test func itIsOneEquation() {
+    let text = program(of: f, at: Tensor(0.3)).text
+    #expect(text.contains("switch[branches=[@branch0, @branch1]]"), "\(text)")
+  }
+
+  @Test func branchesByIndex() {
+    let f = { (x: Tensor, i: Tensor) in
+      switchCase(i, [{ sin(x) }, { x * x * x }, { 0 }])
+    }
+    for (index, expected) in [(0, cos(Tensor(0.7))), (1, Tensor(3 * 0.49)), (2, Tensor(0.0))] {
+      expectClose(grad(f)(Tensor(0.7), Tensor(Int64(index))), expected)
+    }
+    let indices = Tensor([Int64(2), 0, 1])
+    let slopes = vmap(grad(f), axes: [nil, 0])(Tensor(0.7), indices)
+    expectClose(slopes, Tensor([0, Double(cos(Tensor(0.7))), 3 * 0.49]))
+    #expect(message { _ = f(1, Tensor(Int64(3))) }.contains("indices go from 0 to 2"))
+    #expect(message { _ = f(1, Tensor(Int64(-1))) }.contains("indices go from 0 to 2"))
+    let outside = message { _ = vmap(f, axes: [nil, 0])(1, Tensor([Int64(0), 3])) }
+    #expect(outside != "no error")
+  }
+
+  @Test func literalsAdoptTheElementType() {
+    let x = Tensor(Float(2))
+    #expect(
+      cond(x .> 1) {
+        0
+      } else: {
+        x
+      }.dtype == .float32)
+    #expect(
+      cond(x .> 1) {
+        x
+      } else: {
+        0
+      }.dtype == .float32)
+  }
+
+  @Test func mistakesSayWhatToWrite() {
+    let x: Tensor = [1, 2]
+    #expect(
+      message {
+        _ = cond(x .> 0) {
+          x
+        } else: {
+          -x
+        }
+      }.contains("Tensor.where(mask, a, b)"))
+    #expect(
+      message {
+        _ = cond(x.sum()) {
+          x
+        } else: {
+          -x
+        }
+      }.contains("compare: x .> 0"))
+    #expect(
+      message {
+        _ = cond(x.sum() .> 0) {
+          x
+        } else: {
+          x.sum()
+        }
+      }.contains("different types"))
+    let trees = message {
+      _ = cond(x.sum() .> 0, then: { () -> [Tensor] in [x] }, else: { () -> [Tensor] in [x, x] })
+    }
+    #expect(trees.contains("different structures"))
+  }
+}
