@@ -47,13 +47,15 @@ let package = Package(
       ]),
     .executableTarget(name: "jacobi-tool", dependencies: ["JacobiCommands"]),
 
-    .target(name: "RandomPrograms", dependencies: ["Primitives"], path: "Tests/RandomPrograms"),
+    .target(name: "RandomPrograms", dependencies: ["JacobiTesting"], path: "Tests/RandomPrograms"),
     .testTarget(
       name: "TensorModuleTests",
       dependencies: ["TensorModule", .product(name: "Numerics", package: "swift-numerics")], exclude: ["Fixtures"]),
     .testTarget(
       name: "ProgramModuleTests",
-      dependencies: ["Jacobi", "RandomPrograms", .product(name: "Numerics", package: "swift-numerics")]),
+      dependencies: [
+        "Jacobi", "JacobiTesting", "RandomPrograms", .product(name: "Numerics", package: "swift-numerics"),
+      ]),
     .testTarget(name: "EnginesTests", dependencies: ["Jacobi"]),
     .testTarget(name: "PassesTests", dependencies: ["Jacobi", "RandomPrograms"]),
     .testTarget(name: "TransformsTests", dependencies: ["Jacobi"]),

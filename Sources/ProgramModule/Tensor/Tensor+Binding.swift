@@ -5,6 +5,7 @@ extension Primitive {
   public func bind(_ x: Tensor) -> Tensor {
     switch x.payload {
     case .host(let host):
+      if let staging = ThreadState.staging(over: nil) { return staging.record(self, x) }
       do { return Tensor(.host(try evaluate(host))) } catch { return invalidTensor(error) }
     case .literal(let host):
       do { return Tensor(.literal(try evaluate(host))) } catch { return invalidTensor(error) }
@@ -13,10 +14,10 @@ extension Primitive {
       guard traits.contains(.structural) else { return bind(Tensor(.literal(host.rounded))) }
       do { return Tensor(.integerLiteral(try evaluate(host))) } catch { return invalidTensor(error) }
     case .traced(let variable):
-      guard let trace = ThreadState.current.trace(of: variable) else {
+      guard let trace = ThreadState.currentTrace(of: variable) else {
         return invalidTensor(.escaped(Self.name))
       }
-      return trace.record(self, x)
+      return (ThreadState.staging(over: trace) ?? trace).record(self, x)
     case .invalid: return poisoned(Self.name)
     }
   }
@@ -25,6 +26,7 @@ extension Primitive {
   public func bind(_ x: Tensor, _ y: Tensor) -> Tensor {
     switch (x.payload, y.payload) {
     case (.host(let a), .host(let b)), (.host(let a), .literal(let b)), (.literal(let a), .host(let b)):
+      if let staging = ThreadState.staging(over: nil) { return staging.record(self, x, y) }
       do { return Tensor(.host(try evaluate(a, b))) } catch { return invalidTensor(error) }
     case (.literal(let a), .literal(let b)):
       do { return Tensor(.literal(try evaluate(a, b))) } catch { return invalidTensor(error) }
@@ -33,7 +35,7 @@ extension Primitive {
     case (_, .integerLiteral(let b)): return bind(x, Tensor(.literal(b.rounded)))
     default:
       guard let trace = deepestTrace(x, y) else { return invalidTensor(.escaped(Self.name)) }
-      return trace.record(self, x, y)
+      return (ThreadState.staging(over: trace) ?? trace).record(self, x, y)
     }
   }
 
@@ -47,7 +49,10 @@ extension Primitive {
     if operands.contains(where: \.isInvalid) { return [poisoned(Self.name)] }
     if operands.contains(where: \.isTraced) {
       guard let trace = deepestTrace(operands) else { return [invalidTensor(.escaped(Self.name))] }
-      return trace.record(self, operands, known: known)
+      return (ThreadState.staging(over: trace) ?? trace).record(self, operands, known: known)
+    }
+    if !operands.allSatisfy(\.isLiteral), let staging = ThreadState.staging(over: nil) {
+      return staging.record(self, operands, known: known)
     }
     if let known { return known.map { Tensor($0) } }
     let hosts = operands.compactMap(\.host)
@@ -74,13 +79,13 @@ package func poisoned(_ operation: String) -> Tensor {
 
 /// The innermost trace that one of the tensors belongs to; nothing when one of them belongs to a trace that has ended.
 private func deepestTrace(_ x: Tensor, _ y: Tensor) -> Trace? {
-  let state = ThreadState.current
   switch (x.payload, y.payload) {
   case (.traced(let a), .traced(let b)):
-    guard let traceA = state.trace(of: a), let traceB = state.trace(of: b) else { return nil }
+    if a.traceID == b.traceID { return ThreadState.currentTrace(of: a) }
+    guard let traceA = ThreadState.currentTrace(of: a), let traceB = ThreadState.currentTrace(of: b) else { return nil }
     return traceA.depth >= traceB.depth ? traceA : traceB
-  case (.traced(let a), _): return state.trace(of: a)
-  case (_, .traced(let b)): return state.trace(of: b)
+  case (.traced(let a), _): return ThreadState.currentTrace(of: a)
+  case (_, .traced(let b)): return ThreadState.currentTrace(of: b)
   default: return nil
   }
 }
@@ -108,7 +113,7 @@ extension Tensor {
   /// rather than computed at once; the number itself when the other tensor is not traced.
   package func lifted(beside other: Tensor) -> Tensor {
     guard case .traced(let variable) = other.payload, !isTraced,
-      let trace = ThreadState.current.trace(of: variable)
+      let trace = ThreadState.currentTrace(of: variable)
     else { return self }
     return trace.lifted(self)
   }

@@ -80,7 +80,7 @@ extension Tensor {
     case .host(let host), .literal(let host): return host.type
     case .integerLiteral(let host): return TensorType(.float64, host.shape)
     case .traced(let variable):
-      guard let trace = ThreadState.current.trace(of: variable) else {
+      guard let trace = ThreadState.currentTrace(of: variable) else {
         report(.escaped("shape"))
         return TensorType(.float64, .scalar)
       }
@@ -94,8 +94,7 @@ extension Tensor {
     switch payload {
     case .host(let host), .literal(let host): return host.inlineDType
     case .traced(var variable):
-      let state = ThreadState.current
-      while let trace = state.trace(of: variable) {
+      while let trace = ThreadState.currentTrace(of: variable) {
         switch trace.tape.values[Int(variable.variable)].payload {
         case .host(let host), .literal(let host): return host.inlineDType
         case .traced(let outer): variable = outer
@@ -130,7 +129,7 @@ extension Tensor {
 
   /// Whether this is a variable of a trace that has ended, or that belongs to another thread.
   package var isEscaped: Bool {
-    if case .traced(let variable) = payload { return ThreadState.current.trace(of: variable) == nil }
+    if case .traced(let variable) = payload { return ThreadState.currentTrace(of: variable) == nil }
     return false
   }
 

@@ -14,6 +14,8 @@ package final class Trace {
   private let keepsLocations: Bool
   /// Whether a derivative of the recording is wanted.
   private let isLinearized: Bool
+  /// What recorded operations on tensors from outside before this trace began.
+  private let stagingBefore: Trace?
 
   private init(_ state: ThreadState, unreadable: TensorError?, isDetached: Bool = false, isLinearized: Bool = false) {
     id = ThreadState.nextTraceID()
@@ -23,6 +25,7 @@ package final class Trace {
     self.isDetached = isDetached
     self.isLinearized = isLinearized
     keepsLocations = state.keepsLocations
+    stagingBefore = state.staging
   }
 
   package var isValued: Bool { unreadable == nil }
@@ -50,10 +53,27 @@ package final class Trace {
     return trace
   }
 
+  /// What a trace without values does with operations on tensors from outside alone.
+  package enum OutsideOperations {
+    /// It records them: a function that is recorded as the body of a loop or a branch does nothing before it runs.
+    case recorded
+    /// They are evaluated, or recorded further out, at once; also where a trace further out would record them.
+    case immediate
+    /// What the traces further out say.
+    case unchanged
+  }
+
   /// Begins a trace that knows types only; reading a value gives the error.
-  package static func beginAbstract(_ state: ThreadState, unreadable: TensorError) -> Trace {
+  package static func beginAbstract(
+    _ state: ThreadState, unreadable: TensorError, outside: OutsideOperations = .immediate
+  ) -> Trace {
     let trace = Trace(state, unreadable: unreadable)
     state.traces.append(trace)
+    switch outside {
+    case .recorded: state.staging = trace
+    case .immediate: state.staging = nil
+    case .unchanged: break
+    }
     return trace
   }
 
@@ -61,6 +81,7 @@ package final class Trace {
   package func end(_ state: ThreadState) {
     let ended = state.traces.removeLast()
     assert(ended === self, "traces end in the opposite order of their beginning")
+    state.staging = stagingBefore
     if state.traces.isEmpty && !state.remembered.isEmpty { state.remembered = [:] }
   }
 }
