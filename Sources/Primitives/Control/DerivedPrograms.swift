@@ -12,6 +12,7 @@ package final class DerivedPrograms: Sendable {
       case batched(Int, outputs: [Bool])
       case linearized
       case called
+      case custom(CustomCall)
     }
     package var program: Subprogram
     package var kind: Kind
