@@ -13,6 +13,7 @@ package final class DerivedPrograms: Sendable {
       case linearized
       case called
       case custom(CustomCall)
+      case checkpointed(CheckpointPolicy)
     }
     package var program: Subprogram
     package var kind: Kind

@@ -4,7 +4,9 @@ import Synchronization
 /// number, by which it is found again while the process keeps it.
 public struct HostFunction<Body: Sendable>: Sendable {
   /// The object that is referred to.
-  private final class Shared: AnyHostFunction {
+  ///
+  /// `Sendable`: nothing changes after the initializer.
+  private final class Shared: AnyHostFunction, @unchecked Sendable {
     let body: Body
     init(_ name: String, _ body: Body) {
       self.body = body
