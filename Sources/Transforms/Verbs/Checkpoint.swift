@@ -9,7 +9,7 @@ import Primitives
 /// ```
 ///
 /// Values and derivatives are those of the function, in every mode and order; it may use tensors from outside, and `if`
-/// and `while` on known values. In programs it is one equation. ``residuals(of:at:)`` shows what is kept.
+/// and `while` on known values. In programs it is one equation. ``residuals(of:at:isLocating:)`` shows what is kept.
 ///
 /// - Parameters:
 ///   - function: the function.

@@ -1,6 +1,6 @@
 import Primitives
 
-/// What reverse mode of a function keeps from its forward run, tensor by tensor; from ``residuals(of:at:)``.
+/// What reverse mode of a function keeps from its forward run, tensor by tensor; from ``residuals(of:at:isLocating:)``.
 public struct ResidualReport: Hashable, Sendable {
   /// A tensor that is kept.
   public struct Residual: Hashable, Sendable {

@@ -225,9 +225,9 @@ import Testing
     ] as [@Sendable (Tensor, Tensor) -> Tensor])
   func notLinear(_ rule: @escaping @Sendable (Tensor, Tensor) -> Tensor) {
     let f = customJVP({ x in x }, isExact: false) { x, dx in (x, rule(x, dx)) }
-    for text in [message { _ = grad(f)(0.5) }, message { _ = vmap(grad(f))([0.5, 2]) }] {
-      #expect(text.contains("the rule is not linear in its tangent"), "\(text)")
-    }
+    // Without values, so that the rule's text alone shows it.
+    let text = message { _ = vmap(grad(f))([0.5, 2]) }
+    #expect(text.contains("the rule is not linear in its tangent"), "\(text)")
     let g = customVJP({ x in x }, isExact: false, { x in (x, x) }) { x, ct in rule(x, ct) }
     #expect(message { _ = grad(g)(0.5) }.contains("the rule is not linear in its cotangent"))
   }
