@@ -47,13 +47,15 @@ let package = Package(
       ]),
     .executableTarget(name: "jacobi-tool", dependencies: ["JacobiCommands"]),
 
-    .target(name: "RandomPrograms", dependencies: ["Primitives"], path: "Tests/RandomPrograms"),
+    .target(name: "RandomPrograms", dependencies: ["JacobiTesting"], path: "Tests/RandomPrograms"),
     .testTarget(
       name: "TensorModuleTests",
       dependencies: ["TensorModule", .product(name: "Numerics", package: "swift-numerics")], exclude: ["Fixtures"]),
     .testTarget(
       name: "ProgramModuleTests",
-      dependencies: ["Jacobi", "RandomPrograms", .product(name: "Numerics", package: "swift-numerics")]),
+      dependencies: [
+        "Jacobi", "JacobiTesting", "RandomPrograms", .product(name: "Numerics", package: "swift-numerics"),
+      ]),
     .testTarget(name: "EnginesTests", dependencies: ["Jacobi"]),
     .testTarget(name: "PassesTests", dependencies: ["Jacobi", "RandomPrograms"]),
     .testTarget(name: "TransformsTests", dependencies: ["Jacobi"]),
@@ -65,7 +67,8 @@ let package = Package(
     .testTarget(name: "TypeCheckingTests", dependencies: ["Jacobi"]),
     .testTarget(name: "JacobiTestingTests", dependencies: ["JacobiTesting"]),
     .testTarget(name: "LawTests", dependencies: ["JacobiTesting"]),
-    .testTarget(name: "ConformanceTests", dependencies: ["Jacobi"]),
+    .testTarget(name: "ConformanceTests", dependencies: ["Jacobi", "hostile-arguments"]),
+    .executableTarget(name: "hostile-arguments", dependencies: ["Jacobi"], path: "Tests/HostileArguments"),
     .testTarget(name: "GraphDrawingTests", dependencies: ["GraphDrawing"]),
     .testTarget(name: "DocumentationTests", dependencies: ["Jacobi", "JacobiTesting", "jacobi-tool"]),
     .testTarget(name: "JacobiCommandsTests", dependencies: ["JacobiCommands", "Jacobi", "jacobi-tool"]),

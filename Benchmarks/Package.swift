@@ -14,7 +14,8 @@ let package = Package(
       name: "EagerBenchmarks",
       dependencies: [
         .product(name: "Jacobi", package: "jacobi"), .product(name: "Benchmark", package: "swift-benchmark"),
-      ])
+      ]),
+    .executableTarget(name: "MemoryBenchmarks", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -92,8 +92,7 @@ extension HostTensor {
       self = value.hostScalar
       return
     }
-    try MemoryLimit.check(type, for: operation)
-    let buffer = TensorBuffer.allocate(type)
+    let buffer = try TensorBuffer.allocate(type, for: operation)
     let start = buffer.pointer.bindMemory(to: Scalar.self, capacity: buffer.header.count)
     body(UnsafeMutableBufferPointer(start: start, count: buffer.header.count))
     self.init(.buffer(buffer))
@@ -187,16 +186,15 @@ extension HostTensor {
     }
     // The enum's own reference must go before uniqueness can be seen.
     representation = .bool(false)
+    defer { representation = .buffer(buffer) }
     if !isKnownUniquelyReferenced(&buffer) {
       let type = TensorType(buffer.header.dtype, buffer.header.shape)
-      try MemoryLimit.check(type, for: "copy")
-      let copy = TensorBuffer.allocate(type)
+      let copy = try TensorBuffer.allocate(type, for: "copy")
       copy.pointer.copyMemory(from: buffer.pointer, byteCount: buffer.header.count * Scalar.dtype.byteCount)
       buffer = copy
     }
     let start = buffer.pointer.bindMemory(to: Scalar.self, capacity: buffer.header.count)
     body(UnsafeMutableBufferPointer(start: start, count: buffer.header.count))
-    representation = .buffer(buffer)
   }
 }
 

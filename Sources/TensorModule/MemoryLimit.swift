@@ -1,31 +1,62 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Synchronization
 
 /// The largest tensor that may be allocated: sizes are checked before memory is asked for, so that a huge shape is an
 /// error and never a crash.
+///
+/// Two things are checked. No tensor may be larger than ``bytes``, which is all memory of the machine or container unless
+/// it is set to something else. And a tensor of 64 MiB or more must fit into what is free at that moment, where the system
+/// tells (Linux). Many small tensors are not counted: a process that needs a firm bound gets it from the system.
 public enum MemoryLimit {
-  /// The memory of this machine in bytes.
-  public static let physicalBytes: Int = {
-    let pages = Int(sysconf(Int32(_SC_PHYS_PAGES)))
-    let pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
-    return pages > 0 && pageSize > 0 ? pages * pageSize : 1 << 34
-  }()
+  /// The memory that this process can use, in bytes: that of the machine, or of the container if that is less.
+  public static let physicalBytes: Int = min(SystemMemory.physicalBytes, SystemMemory.containerBytes ?? .max)
 
-  /// Throws an error when a tensor of this type cannot be held in memory.
-  @inlinable
-  package static func check(_ type: TensorType, for operation: String) throws(TensorError) {
-    guard let bytes = type.byteCount, bytes <= physicalBytes else { throw tooLarge(type, operation) }
+  private static let limit = Atomic<Int>(physicalBytes)
+
+  /// The size in bytes that no tensor may exceed, at first ``physicalBytes``. It may be set at any time, for all threads;
+  /// tensors that exist are not affected. Negative numbers count as 0.
+  public static var bytes: Int {
+    get { limit.load(ordering: .relaxed) }
+    set { limit.store(max(0, newValue), ordering: .relaxed) }
   }
 
-  @usableFromInline
+  /// Tensors below this size are not compared with what is free: asking takes some 50 us, which they would notice.
+  private static var smallestComparedBytes: Int { 1 << 26 }
+
+  /// Throws an error when a tensor of this type could never be held in memory.
+  package static func check(_ type: TensorType, for operation: String) throws(TensorError) {
+    guard let bytes = type.byteCount, bytes <= self.bytes else { throw tooLarge(type, operation) }
+  }
+
+  /// Throws an error when a tensor of this type, which is about to be allocated, does not fit into memory now.
+  static func checkAvailable(_ type: TensorType, for operation: String) throws(TensorError) {
+    try check(type, for: operation)
+    guard let bytes = type.byteCount, bytes >= smallestComparedBytes, let available = SystemMemory.availableBytes,
+      bytes > available
+    else { return }
+    throw unavailable(type, operation, free: available)
+  }
+
+  /// The error for a tensor that no memory is to be had for.
+  static func unavailable(_ type: TensorType, _ operation: String, free: Int? = nil) -> TensorError {
+    TensorError(
+      .memory, operation,
+      "a tensor of type \(type) needs \(size(of: type)); "
+        + (free.map { "\($0) bytes are free now" } ?? "the system does not give them"),
+      hint: "compute in smaller pieces, or let go of tensors that are no longer needed")
+  }
+
   package static func tooLarge(_ type: TensorType, _ operation: String) -> TensorError {
-    let size = type.byteCount.map { "\($0) bytes" } ?? "more bytes than fit into an integer"
-    return TensorError(
-      .memory, operation, "a tensor of type \(type) needs \(size); this machine has \(physicalBytes) bytes")
+    let limit = bytes
+    return limit == physicalBytes
+      ? TensorError(
+        .memory, operation,
+        "a tensor of type \(type) needs \(size(of: type)); this machine has \(physicalBytes) bytes")
+      : TensorError(
+        .memory, operation, "a tensor of type \(type) needs \(size(of: type)); the limit is \(limit) bytes",
+        hint: "set MemoryLimit.bytes to allow larger tensors")
+  }
+
+  private static func size(of type: TensorType) -> String {
+    type.byteCount.map { "\($0) bytes" } ?? "more bytes than fit into an integer"
   }
 }

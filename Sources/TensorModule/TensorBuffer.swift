@@ -19,24 +19,26 @@ package final class TensorBuffer: ManagedBuffer<TensorBuffer.Header, SIMD2<UInt6
   /// Tensors of at most this many bytes live in the object itself.
   private static var largestInlineByteCount: Int { 4096 }
 
-  /// Memory for a tensor of this type, not initialized. The size must have been checked by ``MemoryLimit``.
+  /// Memory for a tensor of this type, not initialized.
+  ///
+  /// - Throws: a memory error when there is none to be had.
   @usableFromInline
-  package static func allocate(_ type: TensorType) -> TensorBuffer {
+  package static func allocate(_ type: TensorType, for operation: String) throws(TensorError) -> TensorBuffer {
+    try MemoryLimit.checkAvailable(type, for: operation)
     let count = type.shape.count
     let byteCount = count &* type.dtype.byteCount
     let isInline = byteCount <= largestInlineByteCount
+    let block = isInline ? nil : SystemMemory.allocate(byteCount: byteCount)
+    if !isInline && block == nil { throw MemoryLimit.unavailable(type, operation) }
     let made = TensorBuffer.create(minimumCapacity: isInline ? (byteCount &+ 15) / 16 : 0) { buffer in
-      let pointer =
-        isInline
-        ? UnsafeMutableRawPointer(buffer.withUnsafeMutablePointerToElements { $0 })
-        : UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: 64)
+      let pointer = block ?? UnsafeMutableRawPointer(buffer.withUnsafeMutablePointerToElements { $0 })
       return Header(dtype: type.dtype, shape: type.shape, count: count, pointer: pointer, ownsBlock: !isInline)
     }
     return unsafeDowncast(made, to: TensorBuffer.self)
   }
 
   deinit {
-    if header.ownsBlock { header.pointer.deallocate() }
+    if header.ownsBlock { SystemMemory.deallocate(header.pointer) }
   }
 
   /// The first element.

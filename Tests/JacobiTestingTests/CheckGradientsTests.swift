@@ -76,6 +76,15 @@ import Testing
     #expect(error?.report.failures.allSatisfy { $0.order == 2 } == true)
   }
 
+  /// The element that is there is right; the other one is missing.
+  @Test func findsATangentOfAnotherShape() {
+    let error = failure {
+      try checkGradients({ WrongDerivative(kind: .shape).bind($0) }, at: [1.0, 2.0], order: 1, modes: [.forward])
+    }
+    #expect(error?.report.failures.map(\.relativeError) == [.infinity])
+    #expect(error?.description.contains("type float64[1] where float64[2] is expected") == true)
+  }
+
   @Test func aStrictToleranceFails() {
     let error = failure { try checkGradients(Self.talk, at: [2, 5], tolerance: 1e-18) }
     #expect(error?.report.isPassed == false)
@@ -98,7 +107,7 @@ import Testing
 
 /// Twice a number or its square, with something wrong.
 private struct WrongDerivative: LinearPrimitive {
-  enum Kind: String, Codable { case partial, adjoint, secondOrder }
+  enum Kind: String, Codable { case partial, adjoint, secondOrder, shape }
   static let name = "wrong"
   static var samples: [PrimitiveSample] { [] }
   let kind: Kind
@@ -117,6 +126,7 @@ private struct WrongDerivative: LinearPrimitive {
     case .partial: return .scale(by: 2.5 * x)
     case .adjoint: return .itself(self)
     case .secondOrder: return .scale(by: 2 * stopGradient(x))
+    case .shape: return .rule { dx in [2 * x[0] * dx[0..<1]] }
     }
   }
 

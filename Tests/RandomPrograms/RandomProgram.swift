@@ -1,19 +1,5 @@
-import Primitives
-
-/// Numbers from a seed, the same on every machine (SplitMix64).
-package struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  package init(seed: UInt64) { state = seed }
-
-  package mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
+import Jacobi
+import JacobiTesting
 
 /// The error that a closure throws.
 package func errorThrown(by body: () throws -> Any) -> TensorError? {
@@ -25,17 +11,17 @@ package func errorThrown(by body: () throws -> Any) -> TensorError? {
 package func randomProgram(
   seed: UInt64, equations: Int = 20, nesting: Int = 2
 ) throws -> Program {
-  var generator = SeededGenerator(seed: seed)
+  var generator = CountingGenerator(seed: seed)
   return try randomProgram(&generator, equations, nesting)
 }
 
 /// Random arguments for a program.
 package func randomArguments(for program: Program, seed: UInt64) throws -> [HostTensor] {
-  var generator = SeededGenerator(seed: seed &+ 1)
+  var generator = CountingGenerator(seed: seed &+ 1)
   return try program.inputTypes.map { try randomTensor($0.shape, &generator) }
 }
 
-private func randomTensor(_ shape: Shape, _ generator: inout SeededGenerator) throws -> HostTensor {
+private func randomTensor(_ shape: Shape, _ generator: inout CountingGenerator) throws -> HostTensor {
   let special: [Double] = [.nan, .infinity, -.infinity, 0, -0.0, .leastNonzeroMagnitude]
   return try HostTensor(
     shape,
@@ -46,7 +32,7 @@ private func randomTensor(_ shape: Shape, _ generator: inout SeededGenerator) th
 }
 
 private func randomProgram(
-  _ generator: inout SeededGenerator, _ equations: Int, _ nesting: Int
+  _ generator: inout CountingGenerator, _ equations: Int, _ nesting: Int
 ) throws -> Program {
   var builder = ProgramBuilder(name: ["f", "g", "layer 1", "h"].randomElement(using: &generator) ?? "f")
   let shapes: [Shape] = [[], [3], [2, 3]]

@@ -100,9 +100,10 @@ func compared(_ actual: Tensor, _ expected: Tensor, floor: [Double]) throws -> G
   var comparison = GradientComparison(
     kind: .forwardAgainstDifferences, function: "", order: 1, place: "no element", actual: 0, expected: 0,
     relativeError: 0, tolerance: 0)
-  if a.count != b.count {
+  guard actual.shape == expected.shape, a.count == b.count else {
     comparison.place = "type \(actual.type) where \(expected.type) is expected"
     comparison.relativeError = .infinity
+    return comparison
   }
   for (index, (a, b)) in zip(a, b).enumerated() {
     let error = relativeError(a - b, size: size)

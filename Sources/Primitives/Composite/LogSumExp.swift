@@ -11,6 +11,10 @@ public struct LogSumExp: CompositePrimitive {
 
   public init(axes: [Int]) { self.axes = axes }
 
+  public func checkParameters(_ operands: [TensorType]) throws(TensorError) {
+    try checkAxes(axes, of: operands[0].shape, Self.name)
+  }
+
   public var traits: PrimitiveTraits { [.composite, .reduction] }
 
   public func body(_ operands: [Tensor]) -> [Tensor] {
@@ -21,6 +25,24 @@ public struct LogSumExp: CompositePrimitive {
     }
     let shift = finiteMaximum(x, axes)
     return [log(exp(x - shift).sum(axes: axes)) + shift.reshaped(to: type.shape.removing(axes))]
+  }
+
+  public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
+    try reducedTypes(operands, axes) { $0 }
+  }
+
+  public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
+    try checkOperands(operands.map(\.type))
+    if let sums = try operands[0].reducingLines(axes, LogSum.self, Self.name) { return [sums] }
+    return try evaluateBody(operands)
+  }
+
+  /// The body on one line.
+  private enum LogSum: LineReduction {
+    static func value<Number: ComplexPart>(_ line: UnsafeBufferPointer<Number>) -> Number {
+      let shift = line.finiteLargest
+      return .log(line.reduce(0) { $0 + .exp($1 - shift) }) + shift
+    }
   }
 
   /// The weights are the softmax. Where all elements are -∞ they are 0.

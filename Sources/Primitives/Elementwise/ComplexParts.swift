@@ -2,56 +2,52 @@ import Numerics
 
 // Between real and complex numbers. All of this is linear over the real numbers; adjoints are those of Re(conj(a)·b).
 
-/// The real part of complex numbers.
-public struct RealPart: UnaryElementwise, LinearPrimitive {
-  public static let name = "realPart"
+/// A part of complex numbers: linear, and real.
+///
+/// The author writes the part, and the complex numbers that have nothing but this part.
+protocol ComplexPartPrimitive: UnaryElementwise, LinearPrimitive {
+  init()
+
+  /// The part of a number.
+  func part<Part: ComplexPart>(_ z: Complex<Part>) -> Part
+
+  /// The complex numbers with a given part whose other part is zero.
+  func embedding(_ part: Tensor) -> Tensor
+}
+
+extension ComplexPartPrimitive {
   public static var dtypes: [DType] { [.complex128, .complex64] }
-  public init() {}
   public var traits: PrimitiveTraits { [.elementwise, .linear] }
   public func resultDType(of operand: DType) -> DType { operand.realPart }
 
   public func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {
-    switch x.dtype {
-    case .complex128: return try mapElements(Self.name, x) { (x: Complex<Double>) in x.rawParts.0 }
-    case .complex64: return try mapElements(Self.name, x) { (x: Complex<Float>) in x.rawParts.0 }
-    default: throw refused(x.dtype)
-    }
+    guard x.dtype.isComplex else { throw refused(x.dtype) }
+    return try x.mapComplex(Self.name, { part($0) }, { part($0) })
   }
 
   public func derivative(x: Tensor, y: Tensor) -> LinearMap { .itself(self) }
 
   public func transposed(_ cotangents: [Tensor?], of operand: Int, at point: EquationPoint) -> Tensor {
-    let ct = cotangents[0]!
-    return complex(ct, zero(like: ct))
+    embedding(cotangents[0]!)
   }
 
-  public static var samples: [PrimitiveSample] { unarySamples(RealPart(), dtypes: dtypes) }
+  public static var samples: [PrimitiveSample] { unarySamples(Self(), dtypes: dtypes) }
+}
+
+/// The real part of complex numbers.
+public struct RealPart: ComplexPartPrimitive {
+  public static let name = "realPart"
+  public init() {}
+  func part<Part: ComplexPart>(_ z: Complex<Part>) -> Part { z.rawParts.0 }
+  func embedding(_ part: Tensor) -> Tensor { complex(part, zero(like: part)) }
 }
 
 /// The imaginary part of complex numbers.
-public struct ImaginaryPart: UnaryElementwise, LinearPrimitive {
+public struct ImaginaryPart: ComplexPartPrimitive {
   public static let name = "imaginaryPart"
-  public static var dtypes: [DType] { [.complex128, .complex64] }
   public init() {}
-  public var traits: PrimitiveTraits { [.elementwise, .linear] }
-  public func resultDType(of operand: DType) -> DType { operand.realPart }
-
-  public func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {
-    switch x.dtype {
-    case .complex128: return try mapElements(Self.name, x) { (x: Complex<Double>) in x.rawParts.1 }
-    case .complex64: return try mapElements(Self.name, x) { (x: Complex<Float>) in x.rawParts.1 }
-    default: throw refused(x.dtype)
-    }
-  }
-
-  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .itself(self) }
-
-  public func transposed(_ cotangents: [Tensor?], of operand: Int, at point: EquationPoint) -> Tensor {
-    let ct = cotangents[0]!
-    return complex(zero(like: ct), ct)
-  }
-
-  public static var samples: [PrimitiveSample] { unarySamples(ImaginaryPart(), dtypes: dtypes) }
+  func part<Part: ComplexPart>(_ z: Complex<Part>) -> Part { z.rawParts.1 }
+  func embedding(_ part: Tensor) -> Tensor { complex(zero(like: part), part) }
 }
 
 /// Complex numbers from their real and imaginary parts.
@@ -64,11 +60,8 @@ public struct MakeComplex: BinaryElementwise, LinearPrimitive {
 
   public func evaluate(_ x: HostTensor, _ y: HostTensor) throws(TensorError) -> HostTensor {
     try check(x, y)
-    switch x.dtype {
-    case .float64: return try mapElements(Self.name, x, y) { (x: Double, y: Double) in Complex(x, y) }
-    case .float32: return try mapElements(Self.name, x, y) { (x: Float, y: Float) in Complex(x, y) }
-    default: throw refused(x.dtype)
-    }
+    guard x.dtype.isReal else { throw refused(x.dtype) }
+    return try x.mapReals(Self.name, with: y, { Complex($0, $1) }, { Complex($0, $1) })
   }
 
   public func derivative(of operand: Int, x: Tensor, y: Tensor, z: Tensor) -> LinearMap { .itself(self) }
@@ -88,13 +81,9 @@ public struct Modulus: UnaryElementwise {
   public func resultDType(of operand: DType) -> DType { operand.realPart }
 
   public func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {
-    switch x.dtype {
-    case .complex128:
-      return try mapElements(Self.name, x) { (x: Complex<Double>) in Double.hypot(x.rawParts.0, x.rawParts.1) }
-    case .complex64:
-      return try mapElements(Self.name, x) { (x: Complex<Float>) in Float.hypot(x.rawParts.0, x.rawParts.1) }
-    default: throw refused(x.dtype)
-    }
+    guard x.dtype.isComplex else { throw refused(x.dtype) }
+    return try x.mapComplex(
+      Self.name, { Double.hypot($0.rawParts.0, $0.rawParts.1) }, { Float.hypot($0.rawParts.0, $0.rawParts.1) })
   }
 
   public func derivative(x: Tensor, y: Tensor) -> LinearMap {

@@ -71,6 +71,8 @@ public struct IntegerPower: UnaryElementwise {
     switch exponent {
     case 0: .zero
     case 1: .identity
+    // The next lower exponent is no integer: x^n / x is x^(n-1).
+    case .min: .scale(by: Double(exponent) * y / x)
     default: .scale(by: Double(exponent) * IntegerPower(exponent: exponent &- 1).bind(x))
     }
   }

@@ -4,7 +4,9 @@
 func axisOutside(_ axis: Int, rank: Int, _ operation: String) -> TensorError {
   TensorError(
     .index, operation, "axis \(axis) is not an axis of a tensor of rank \(rank)",
-    hint: rank == 0 ? "a scalar has no axes" : "axes go from 0 to \(rank - 1), or from -1 down to -\(rank)")
+    hint: rank == 0
+      ? "a scalar has no axes"
+      : rank == 1 ? "its only axis is 0, or -1" : "axes go from 0 to \(rank - 1), or from -1 down to -\(rank)")
 }
 
 /// Axes in ascending order, negative ones counted from the end; an error has been reported for axes that do not exist.

@@ -1,5 +1,3 @@
-import Numerics
-
 /// An elementwise primitive with two operands.
 public protocol BinaryElementwise: ElementwisePrimitive {
   /// The partial derivative with respect to operand 0 or 1 at operands `x`, `y` with result `z`.
@@ -40,25 +38,13 @@ extension NumericBinary {
 
   /// The scalar expression on each pair of elements.
   public func evaluate(_ x: HostTensor, _ y: HostTensor) throws(TensorError) -> HostTensor {
-    if case .float64(let a) = x.representation, case .float64(let b) = y.representation {
-      return HostTensor(.float64(scalar(a, b)))
-    }
+    if let z = onScalars(x, y, { scalar($0, $1) }) { return z }
     try check(x, y)
     switch x.dtype {
-    case .float64: return try mapElements(Self.name, x, y) { (x: Double, y: Double) in scalar(x, y) }
-    case .float32: return try mapElements(Self.name, x, y) { (x: Float, y: Float) in scalar(x, y) }
-    case .int32:
-      return try mapElements(Self.name, x, y) { (x: Int32, y: Int32) in
-        scalar(WrappingInteger(x), WrappingInteger(y)).value
-      }
-    case .int64:
-      return try mapElements(Self.name, x, y) { (x: Int64, y: Int64) in
-        scalar(WrappingInteger(x), WrappingInteger(y)).value
-      }
-    case .complex128:
-      return try mapElements(Self.name, x, y) { (x: Complex<Double>, y: Complex<Double>) in scalar(x, y) }
-    case .complex64:
-      return try mapElements(Self.name, x, y) { (x: Complex<Float>, y: Complex<Float>) in scalar(x, y) }
+    case .float64, .float32: return try x.mapReals(Self.name, with: y, { scalar($0, $1) }, { scalar($0, $1) })
+    case .int64, .int32:
+      return try x.mapIntegers(Self.name, with: y, { scalar($0, $1).value }, { scalar($0, $1).value })
+    case .complex128, .complex64: return try x.mapComplex(Self.name, with: y, { scalar($0, $1) }, { scalar($0, $1) })
     case .bool: throw refused(x.dtype)
     }
   }
@@ -76,17 +62,11 @@ extension ElementaryBinary {
 
   /// The scalar expression on each pair of elements.
   public func evaluate(_ x: HostTensor, _ y: HostTensor) throws(TensorError) -> HostTensor {
-    if case .float64(let a) = x.representation, case .float64(let b) = y.representation {
-      return HostTensor(.float64(scalar(a, b)))
-    }
+    if let z = onScalars(x, y, { scalar($0, $1) }) { return z }
     try check(x, y)
     switch x.dtype {
-    case .float64: return try mapElements(Self.name, x, y) { (x: Double, y: Double) in scalar(x, y) }
-    case .float32: return try mapElements(Self.name, x, y) { (x: Float, y: Float) in scalar(x, y) }
-    case .complex128:
-      return try mapElements(Self.name, x, y) { (x: Complex<Double>, y: Complex<Double>) in scalar(x, y) }
-    case .complex64:
-      return try mapElements(Self.name, x, y) { (x: Complex<Float>, y: Complex<Float>) in scalar(x, y) }
+    case .float64, .float32: return try x.mapReals(Self.name, with: y, { scalar($0, $1) }, { scalar($0, $1) })
+    case .complex128, .complex64: return try x.mapComplex(Self.name, with: y, { scalar($0, $1) }, { scalar($0, $1) })
     case .int32, .int64, .bool: throw refused(x.dtype)
     }
   }
@@ -104,21 +84,12 @@ extension OrderedBinary {
 
   /// The scalar expression on each pair of elements.
   public func evaluate(_ x: HostTensor, _ y: HostTensor) throws(TensorError) -> HostTensor {
-    if case .float64(let a) = x.representation, case .float64(let b) = y.representation {
-      return HostTensor(.float64(scalar(a, b)))
-    }
+    if let z = onScalars(x, y, { scalar($0, $1) }) { return z }
     try check(x, y)
     switch x.dtype {
-    case .float64: return try mapElements(Self.name, x, y) { (x: Double, y: Double) in scalar(x, y) }
-    case .float32: return try mapElements(Self.name, x, y) { (x: Float, y: Float) in scalar(x, y) }
-    case .int32:
-      return try mapElements(Self.name, x, y) { (x: Int32, y: Int32) in
-        scalar(WrappingInteger(x), WrappingInteger(y)).value
-      }
-    case .int64:
-      return try mapElements(Self.name, x, y) { (x: Int64, y: Int64) in
-        scalar(WrappingInteger(x), WrappingInteger(y)).value
-      }
+    case .float64, .float32: return try x.mapReals(Self.name, with: y, { scalar($0, $1) }, { scalar($0, $1) })
+    case .int64, .int32:
+      return try x.mapIntegers(Self.name, with: y, { scalar($0, $1).value }, { scalar($0, $1).value })
     case .bool, .complex64, .complex128: throw refused(x.dtype)
     }
   }
@@ -136,13 +107,10 @@ extension RealBinary {
 
   /// The scalar expression on each pair of elements.
   public func evaluate(_ x: HostTensor, _ y: HostTensor) throws(TensorError) -> HostTensor {
-    if case .float64(let a) = x.representation, case .float64(let b) = y.representation {
-      return HostTensor(.float64(scalar(a, b)))
-    }
+    if let z = onScalars(x, y, { scalar($0, $1) }) { return z }
     try check(x, y)
     switch x.dtype {
-    case .float64: return try mapElements(Self.name, x, y) { (x: Double, y: Double) in scalar(x, y) }
-    case .float32: return try mapElements(Self.name, x, y) { (x: Float, y: Float) in scalar(x, y) }
+    case .float64, .float32: return try x.mapReals(Self.name, with: y, { scalar($0, $1) }, { scalar($0, $1) })
     default: throw refused(x.dtype)
     }
   }

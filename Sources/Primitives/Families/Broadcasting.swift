@@ -52,32 +52,18 @@ func sharingDType(_ operation: String, _ x: Tensor, _ y: Tensor) throws(TensorEr
   return (x, y)
 }
 
-/// All tensors with one element type and one shape; an error has been reported where there is none.
-func madeEqual(_ operation: String, _ tensors: [Tensor]) -> [Tensor]? {
-  var equal = tensors
-  // The first pass finds the common type, the second brings the earlier ones to it.
-  for _ in 0..<2 {
-    for index in equal.indices.dropFirst() {
-      guard let (a, b) = madeEqual(operation, equal[index - 1], equal[index]) else { return nil }
-      equal[index - 1] = a
-      equal[index] = b
-    }
-    equal.reverse()
-  }
-  return equal
-}
-
 extension Tensor {
   /// A literal's numbers with another element type.
   package func literal(adopting dtype: DType, _ operation: String) throws(TensorError) -> Tensor {
+    if case .integerLiteral(let host) = payload {
+      return Tensor(.host(dtype == .int64 ? host : try host.converted(to: dtype, operation)))
+    }
     guard case .literal(let host) = payload else { return self }
     if host.dtype == dtype { return Tensor(.host(host)) }
     if case .float64(let value) = host.representation, dtype == .float32 { return Tensor(Float(value).hostScalar) }
     return Tensor(.host(try host.converted(to: dtype, operation)))
   }
-}
 
-extension Tensor {
   /// Whether this is a single float64 number, held directly: the case that needs no conversion and no broadcast.
   @inline(__always)
   var isFloat64Scalar: Bool {
@@ -85,13 +71,13 @@ extension Tensor {
     case .host(let host), .literal(let host):
       if case .float64 = host.representation { return true }
       return false
-    case .traced, .invalid: return false
+    case .integerLiteral, .traced, .invalid: return false
     }
   }
 
   /// A literal's numbers with another element type, still as a literal.
   func literalWidened(to dtype: DType, _ operation: String) throws(TensorError) -> Tensor {
-    guard case .literal(let host) = payload, host.dtype != dtype else { return self }
+    guard let host, host.dtype != dtype else { return self }
     return Tensor(.literal(try host.converted(to: dtype, operation)))
   }
 }

@@ -10,6 +10,9 @@ public protocol CompositePrimitive: Primitive {
   /// The number of operands.
   static var arity: Int { get }
 
+  /// Checks the parameters beside operands of these types, whose number and element types are right.
+  func checkParameters(_ operands: [TensorType]) throws(TensorError)
+
   /// The results in terms of public operations. Invalid tensors stand for an error that has been reported.
   func body(_ operands: [Tensor]) -> [Tensor]
 }
@@ -18,12 +21,15 @@ extension CompositePrimitive {
   /// One.
   public static var arity: Int { 1 }
 
+  /// Nothing: there are no parameters that could be wrong.
+  public func checkParameters(_ operands: [TensorType]) throws(TensorError) {}
+
   /// Composite.
   public var traits: PrimitiveTraits { .composite }
 
   /// The types that the body's results have, found by tracing it.
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
-    try Self.check(operands)
+    try checkOperands(operands)
     return try named { () -> [TensorType] in
       let state = ThreadState.current
       let trace = Trace.beginAbstract(state, unreadable: Self.unreadable)
@@ -36,8 +42,13 @@ extension CompositePrimitive {
 
   /// The body on numbers.
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
-    try Self.check(operands.map(\.type))
-    return try named { body(operands.map { Tensor($0) }).compactMap(\.host) }
+    try checkOperands(operands.map(\.type))
+    return try evaluateBody(operands)
+  }
+
+  /// The body on numbers whose types have been checked.
+  package func evaluateBody(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
+    try named { body(operands.map { Tensor($0) }).compactMap(\.host) }
   }
 
   /// The body on numbers, which checks the type.
@@ -80,27 +91,30 @@ extension CompositePrimitive {
     }
   }
 
-  private static func check(_ operands: [TensorType]) throws(TensorError) {
-    guard operands.count == arity else {
-      throw TensorError(.program, name, "takes \(arity) operands, not \(operands.count)")
+  /// Checks the number of the operands, their element types, and what the parameters ask of them.
+  func checkOperands(_ operands: [TensorType]) throws(TensorError) {
+    guard operands.count == Self.arity else {
+      throw TensorError(.program, Self.name, "takes \(Self.arity) operands, not \(operands.count)")
     }
-    guard let wrong = operands.first(where: { !dtypes.contains($0.dtype) }) else { return }
+    guard let wrong = operands.first(where: { !Self.dtypes.contains($0.dtype) }) else {
+      return try checkParameters(operands)
+    }
     throw TensorError(
-      .dtype, name, "is not defined for \(wrong.dtype)",
-      hint: wrong.dtype.isComplex ? "take a real part or a magnitude" : "convert first: x.asType(.\(dtypes[0]))")
+      .dtype, Self.name, "is not defined for \(wrong.dtype)",
+      hint: wrong.dtype.isComplex ? "take a real part or a magnitude" : "convert first: x.asType(.\(Self.dtypes[0]))")
+  }
+
+  /// The type of an operand without some axes, for bodies that need not be traced to know it.
+  func reducedTypes(
+    _ operands: [TensorType], _ axes: [Int], _ dtype: (DType) -> DType
+  ) throws(TensorError) -> [TensorType] {
+    try checkOperands(operands)
+    return [TensorType(dtype(operands[0].dtype), operands[0].shape.removing(axes))]
   }
 
   /// Runs a closure that reports errors, and throws the first one under the composite's own name.
   private func named<Result>(_ run: () -> Result) throws(TensorError) -> Result {
-    let state = ThreadState.current
-    // Whoever gets the error knows the place, which takes long to find.
-    let scope = ErrorScope(isLocating: false)
-    state.errorScopes.append(scope)
-    let result = run()
-    state.errorScopes.removeLast()
-    guard var error = scope.error else { return result }
-    error.operation = Self.name
-    throw error
+    try naming(Self.name, run)
   }
 
   private static var unreadable: TensorError {

@@ -48,10 +48,7 @@ extension ElementwisePrimitive {
 
   /// The primitive on the whole batch; operands without the batch axis are repeated along it.
   public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
-    bind(
-      zip(operands, isBatched).map { operand, isBatched in
-        isBatched ? operand : operand.repeatedAlongNewAxis(size)
-      })
+    bind(allBatched(operands, isBatched, size))
   }
 }
 
@@ -60,34 +57,4 @@ func mixedDTypes(_ operation: String, _ x: TensorType, _ y: TensorType) -> Tenso
   TensorError(
     .dtype, operation, "cannot mix \(x) and \(y)",
     hint: "convert one of them: x.asType(.\(y.dtype)) or y.asType(.\(x.dtype))")
-}
-
-// MARK: - Kernels
-
-/// Applies a function to each element.
-@inline(__always)
-func mapElements<From: TensorScalar, To: TensorScalar>(
-  _ name: String, _ x: HostTensor, _ body: (From) -> To
-) throws(TensorError) -> HostTensor {
-  if x.shape.isScalar { return body(x.onlyElement()).hostScalar }
-  return try HostTensor(x.shape, of: To.self, for: name) { results in
-    x.withElements(as: From.self) { xs in
-      for index in xs.indices { results.initializeElement(at: index, to: body(xs[index])) }
-    }
-  }
-}
-
-/// Applies a function to each pair of elements of two tensors of one shape.
-@inline(__always)
-func mapElements<From: TensorScalar, To: TensorScalar>(
-  _ name: String, _ x: HostTensor, _ y: HostTensor, _ body: (From, From) -> To
-) throws(TensorError) -> HostTensor {
-  if x.shape.isScalar { return body(x.onlyElement(), y.onlyElement()).hostScalar }
-  return try HostTensor(x.shape, of: To.self, for: name) { results in
-    x.withElements(as: From.self) { xs in
-      y.withElements(as: From.self) { ys in
-        for index in xs.indices { results.initializeElement(at: index, to: body(xs[index], ys[index])) }
-      }
-    }
-  }
 }

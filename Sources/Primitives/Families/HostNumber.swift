@@ -34,7 +34,8 @@ protocol OrderedHostNumber: HostNumber, Comparable {
 }
 
 extension OrderedHostNumber where Self: BinaryFloatingPoint {
-  @inline(__always) var isNotANumber: Bool { isNaN }
+  // Not `isNaN`, which tests bits and keeps loops from being vectorized.
+  @inline(__always) var isNotANumber: Bool { self != self }
 }
 
 extension OrderedHostNumber where Self: FixedWidthInteger {

@@ -1,5 +1,3 @@
-import Numerics
-
 /// A question about two numbers at the same place, such as whether one is less than the other. It has no tangent.
 public protocol PredicatePrimitive: BinaryElementwise {}
 
@@ -24,21 +22,12 @@ extension NumericPredicate {
 
   /// The scalar expression on each pair of elements.
   public func evaluate(_ x: HostTensor, _ y: HostTensor) throws(TensorError) -> HostTensor {
-    if case .float64(let a) = x.representation, case .float64(let b) = y.representation {
-      return HostTensor(.bool(scalar(a, b)))
-    }
+    if let z = onScalars(x, y, { scalar($0, $1) }) { return z }
     try check(x, y)
     switch x.dtype {
-    case .float64: return try mapElements(Self.name, x, y) { (x: Double, y: Double) in scalar(x, y) }
-    case .float32: return try mapElements(Self.name, x, y) { (x: Float, y: Float) in scalar(x, y) }
-    case .int32:
-      return try mapElements(Self.name, x, y) { (x: Int32, y: Int32) in scalar(WrappingInteger(x), WrappingInteger(y)) }
-    case .int64:
-      return try mapElements(Self.name, x, y) { (x: Int64, y: Int64) in scalar(WrappingInteger(x), WrappingInteger(y)) }
-    case .complex128:
-      return try mapElements(Self.name, x, y) { (x: Complex<Double>, y: Complex<Double>) in scalar(x, y) }
-    case .complex64:
-      return try mapElements(Self.name, x, y) { (x: Complex<Float>, y: Complex<Float>) in scalar(x, y) }
+    case .float64, .float32: return try x.mapReals(Self.name, with: y, { scalar($0, $1) }, { scalar($0, $1) })
+    case .int64, .int32: return try x.mapIntegers(Self.name, with: y, { scalar($0, $1) }, { scalar($0, $1) })
+    case .complex128, .complex64: return try x.mapComplex(Self.name, with: y, { scalar($0, $1) }, { scalar($0, $1) })
     case .bool: throw refused(x.dtype)
     }
   }
@@ -56,17 +45,11 @@ extension OrderedPredicate {
 
   /// The scalar expression on each pair of elements.
   public func evaluate(_ x: HostTensor, _ y: HostTensor) throws(TensorError) -> HostTensor {
-    if case .float64(let a) = x.representation, case .float64(let b) = y.representation {
-      return HostTensor(.bool(scalar(a, b)))
-    }
+    if let z = onScalars(x, y, { scalar($0, $1) }) { return z }
     try check(x, y)
     switch x.dtype {
-    case .float64: return try mapElements(Self.name, x, y) { (x: Double, y: Double) in scalar(x, y) }
-    case .float32: return try mapElements(Self.name, x, y) { (x: Float, y: Float) in scalar(x, y) }
-    case .int32:
-      return try mapElements(Self.name, x, y) { (x: Int32, y: Int32) in scalar(WrappingInteger(x), WrappingInteger(y)) }
-    case .int64:
-      return try mapElements(Self.name, x, y) { (x: Int64, y: Int64) in scalar(WrappingInteger(x), WrappingInteger(y)) }
+    case .float64, .float32: return try x.mapReals(Self.name, with: y, { scalar($0, $1) }, { scalar($0, $1) })
+    case .int64, .int32: return try x.mapIntegers(Self.name, with: y, { scalar($0, $1) }, { scalar($0, $1) })
     case .bool, .complex64, .complex128: throw refused(x.dtype)
     }
   }

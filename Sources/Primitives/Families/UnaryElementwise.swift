@@ -1,5 +1,3 @@
-import Numerics
-
 /// An elementwise primitive with one operand.
 public protocol UnaryElementwise: ElementwisePrimitive {
   /// The derivative at operand `x` with result `y`.
@@ -31,12 +29,10 @@ extension ElementaryUnary {
 
   /// The scalar expression on each element.
   public func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {
-    if case .float64(let value) = x.representation { return HostTensor(.float64(scalar(value))) }
+    if let y = onScalar(x, { scalar($0) }) { return y }
     switch x.dtype {
-    case .float64: return try mapElements(Self.name, x) { (x: Double) in scalar(x) }
-    case .float32: return try mapElements(Self.name, x) { (x: Float) in scalar(x) }
-    case .complex128: return try mapElements(Self.name, x) { (x: Complex<Double>) in scalar(x) }
-    case .complex64: return try mapElements(Self.name, x) { (x: Complex<Float>) in scalar(x) }
+    case .float64, .float32: return try x.mapReals(Self.name, { scalar($0) }, { scalar($0) })
+    case .complex128, .complex64: return try x.mapComplex(Self.name, { scalar($0) }, { scalar($0) })
     case .int32, .int64, .bool: throw refused(x.dtype)
     }
   }
@@ -54,10 +50,9 @@ extension RealUnary {
 
   /// The scalar expression on each element.
   public func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {
-    if case .float64(let value) = x.representation { return HostTensor(.float64(scalar(value))) }
+    if let y = onScalar(x, { scalar($0) }) { return y }
     switch x.dtype {
-    case .float64: return try mapElements(Self.name, x) { (x: Double) in scalar(x) }
-    case .float32: return try mapElements(Self.name, x) { (x: Float) in scalar(x) }
+    case .float64, .float32: return try x.mapReals(Self.name, { scalar($0) }, { scalar($0) })
     default: throw refused(x.dtype)
     }
   }
@@ -75,12 +70,10 @@ extension OrderedUnary {
 
   /// The scalar expression on each element.
   public func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {
-    if case .float64(let value) = x.representation { return HostTensor(.float64(scalar(value))) }
+    if let y = onScalar(x, { scalar($0) }) { return y }
     switch x.dtype {
-    case .float64: return try mapElements(Self.name, x) { (x: Double) in scalar(x) }
-    case .float32: return try mapElements(Self.name, x) { (x: Float) in scalar(x) }
-    case .int32: return try mapElements(Self.name, x) { (x: Int32) in scalar(WrappingInteger(x)).value }
-    case .int64: return try mapElements(Self.name, x) { (x: Int64) in scalar(WrappingInteger(x)).value }
+    case .float64, .float32: return try x.mapReals(Self.name, { scalar($0) }, { scalar($0) })
+    case .int64, .int32: return try x.mapIntegers(Self.name, { scalar($0).value }, { scalar($0).value })
     case .bool, .complex64, .complex128: throw refused(x.dtype)
     }
   }
@@ -98,14 +91,11 @@ extension NumericUnary {
 
   /// The scalar expression on each element.
   public func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {
-    if case .float64(let value) = x.representation { return HostTensor(.float64(scalar(value))) }
+    if let y = onScalar(x, { scalar($0) }) { return y }
     switch x.dtype {
-    case .float64: return try mapElements(Self.name, x) { (x: Double) in scalar(x) }
-    case .float32: return try mapElements(Self.name, x) { (x: Float) in scalar(x) }
-    case .int32: return try mapElements(Self.name, x) { (x: Int32) in scalar(WrappingInteger(x)).value }
-    case .int64: return try mapElements(Self.name, x) { (x: Int64) in scalar(WrappingInteger(x)).value }
-    case .complex128: return try mapElements(Self.name, x) { (x: Complex<Double>) in scalar(x) }
-    case .complex64: return try mapElements(Self.name, x) { (x: Complex<Float>) in scalar(x) }
+    case .float64, .float32: return try x.mapReals(Self.name, { scalar($0) }, { scalar($0) })
+    case .int64, .int32: return try x.mapIntegers(Self.name, { scalar($0).value }, { scalar($0).value })
+    case .complex128, .complex64: return try x.mapComplex(Self.name, { scalar($0) }, { scalar($0) })
     case .bool: throw refused(x.dtype)
     }
   }

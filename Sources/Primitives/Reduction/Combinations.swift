@@ -14,7 +14,9 @@ enum ProductOf<Element: HostNumber>: Combination {
 enum MaximumOf<Element: OrderedHostNumber>: Combination {
   @inline(__always) static var initial: Element { Element.zeroScalar }
   @inline(__always) static func combine(_ a: Element, _ b: Element) -> Element {
-    a >= b || a.isNotANumber ? a : b
+    // As two selections, the first of which is an instruction of the processor, without a jump.
+    let larger = b > a ? b : a
+    return b.isNotANumber ? b : larger
   }
 }
 
@@ -22,7 +24,8 @@ enum MaximumOf<Element: OrderedHostNumber>: Combination {
 enum MinimumOf<Element: OrderedHostNumber>: Combination {
   @inline(__always) static var initial: Element { Element.zeroScalar }
   @inline(__always) static func combine(_ a: Element, _ b: Element) -> Element {
-    a <= b || a.isNotANumber ? a : b
+    let smaller = b < a ? b : a
+    return b.isNotANumber ? b : smaller
   }
 }
 

@@ -1,7 +1,5 @@
-import Numerics
-
 /// The product along axes, which are left out of the result. Integers wrap around.
-public struct Prod: AxisReduction {
+public struct Prod: NumericReduction {
   public static let name = "prod"
 
   /// The axes, in ascending order.
@@ -13,17 +11,9 @@ public struct Prod: AxisReduction {
 
   func check(_ operand: TensorType) throws(TensorError) { try checkNumeric(operand, Self.name) }
 
-  public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
-    let x = operands[0]
-    switch x.dtype {
-    case .float64: return [try reduce(x, axes, Self.name, ProductOf<Double>.self)]
-    case .float32: return [try reduce(x, axes, Self.name, ProductOf<Float>.self)]
-    case .int32: return [try reduce(x, axes, Self.name, ProductOf<Int32>.self)]
-    case .int64: return [try reduce(x, axes, Self.name, ProductOf<Int64>.self)]
-    case .complex128: return [try reduce(x, axes, Self.name, ProductOf<Complex<Double>>.self)]
-    case .complex64: return [try reduce(x, axes, Self.name, ProductOf<Complex<Float>>.self)]
-    case .bool: return []
-    }
+  @inline(__always)
+  func reduced<Element: HostNumber>(_ x: HostTensor, _: Element.Type) throws(TensorError) -> HostTensor {
+    try reduce(x, axes, Self.name, ProductOf<Element>.self)
   }
 
   /// The derivative by an element is the product of all the others. It is not computed as a quotient, which would be
@@ -40,10 +30,6 @@ public struct Prod: AxisReduction {
     for (position, axis) in order.enumerated() { back[axis] = position }
     let weights = others.transposed(back)
     return .rule { dx in [(weights * dx).sum(axes: axes)] }
-  }
-
-  public static var samples: [PrimitiveSample] {
-    reductionSamples(dtypes: DType.allCases.filter { $0 != .bool }, empty: true)
   }
 }
 

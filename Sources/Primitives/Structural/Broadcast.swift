@@ -21,7 +21,12 @@ public struct Broadcast: StructuralPrimitive {
     guard fits, zip(axes, operand.dimensions).allSatisfy({ shape[$0] == $1 || $1 == 1 }) else {
       throw TensorError(.shape, Self.name, "the shape \(operand) does not broadcast to \(shape) along axes \(axes)")
     }
-    return Shape(shape)
+    let result = Shape(shape)
+    guard result.checkedCount != nil else {
+      throw TensorError(
+        .memory, Self.name, "a tensor of shape \(result) has more elements than fit into an integer")
+    }
+    return result
   }
 
   public func view(of operand: Shape) -> StridedView {

@@ -17,8 +17,10 @@ public struct Concatenate: LinearPrimitive {
     var size = 0
     for (index, operand) in operands.enumerated() {
       if operand.dtype != first.dtype { throw mixedDTypes(Self.name, first, operand) }
-      guard operand.shape.removing([axis]) == first.shape.removing([axis]), operand.shape.rank == first.shape.rank
-      else {
+      let isAlike =
+        operand.shape.rank == first.shape.rank
+        && operand.shape.dimensions.indices.allSatisfy { $0 == axis || operand.shape[$0] == first.shape[$0] }
+      guard isAlike else {
         throw TensorError(
           .shape, Self.name, "operand \(index) has shape \(operand.shape) where operand 0 has \(first.shape)",
           hint: "all sizes but that of axis \(axis) must be equal")
@@ -57,11 +59,22 @@ public struct Concatenate: LinearPrimitive {
   public func differential(of operand: Int, at point: EquationPoint) -> LinearMap { .itself(self) }
 
   public func transposed(_ cotangents: [Tensor?], of operand: Int, at point: EquationPoint) -> Tensor {
-    let shape = point.operandType(operand).shape
-    let start = (0..<operand).reduce(0) { $0 + point.operandType($1).shape[axis] }
-    var axes = shape.dimensions.map { AxisSlice.all($0) }
-    axes[axis] = AxisSlice(start: start, count: shape[axis])
-    return Slice(axes: axes).bind(cotangents[0]!)
+    transposed(cotangents, of: [operand], at: point)[0]
+  }
+
+  /// One walk over the operands, so that the time is that of the result however many there are.
+  public func transposed(_ cotangents: [Tensor?], of operands: [Int], at point: EquationPoint) -> [Tensor] {
+    let ct = cotangents[0]!
+    var slices = point.resultType().shape.dimensions.map { AxisSlice.all($0) }
+    var (start, next) = (0, 0)
+    return operands.map { operand in
+      while next < operand {
+        start += point.operandType(next).shape[axis]
+        next += 1
+      }
+      slices[axis] = AxisSlice(start: start, count: point.operandType(operand).shape[axis])
+      return Slice(axes: slices).bind(ct)
+    }
   }
 
   public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
@@ -78,9 +91,4 @@ public struct Concatenate: LinearPrimitive {
       PrimitiveSample(Concatenate(axis: 0), [OperandSample([0, 2]), OperandSample([0, 2])], dtypes: DType.allCases),
     ]
   }
-}
-
-/// The operands of a batch, those without the batch axis repeated along it.
-func allBatched(_ operands: [Tensor], _ isBatched: [Bool], _ size: Int) -> [Tensor] {
-  zip(operands, isBatched).map { operand, isBatched in isBatched ? operand : operand.repeatedAlongNewAxis(size) }
 }

@@ -33,7 +33,7 @@ public struct Embed: LinearPrimitive {
 
   /// One element of a float64 vector without a walk, else the general way.
   public func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {
-    if axes.count == 1, axes[0].dropsAxis, shape.count == 1, (0..<shape[0]).contains(axes[0].start),
+    if axes.count == 1, axes[0].dropsAxis, shape.count == 1, axes[0].start >= 0, axes[0].start < shape[0],
       case .float64(let element) = x.representation
     {
       return try HostTensor(Shape(shape), of: Double.self, for: Self.name) { elements in

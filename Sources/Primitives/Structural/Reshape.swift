@@ -9,7 +9,7 @@ public struct Reshape: StructuralPrimitive {
 
   public func resultShape(of operand: Shape) throws(TensorError) -> Shape {
     let result = try Shape(checking: shape, for: Self.name)
-    guard result.checkedCount == operand.checkedCount else {
+    guard let count = result.checkedCount, count == operand.checkedCount else {
       throw TensorError(
         .shape, Self.name,
         "\(operand.count) elements of shape \(operand) do not fill the shape \(shape)",

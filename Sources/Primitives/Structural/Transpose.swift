@@ -11,7 +11,7 @@ public struct Transpose: StructuralPrimitive {
     guard permutation.sorted() == Array(0..<operand.rank) else {
       throw TensorError(
         .index, Self.name, "\(permutation) is not a permutation of the axes of shape \(operand)",
-        hint: "name each axis from 0 to \(operand.rank - 1) once")
+        hint: operand.isScalar ? "a scalar has no axes" : "name each axis from 0 to \(operand.rank - 1) once")
     }
     return Shape(permutation.map { operand[$0] })
   }

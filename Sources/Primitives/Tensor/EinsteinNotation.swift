@@ -30,7 +30,7 @@ struct EinsteinNotation {
     let terms = sides[0].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     guard terms.count == shapes.count else {
       throw TensorError(
-        .value, "einsum", "\"\(text)\" describes \(terms.count) operands; \(shapes.count) are given",
+        .value, "einsum", "\"\(text)\" describes \(counted(terms.count, "operand")), not \(shapes.count)",
         hint: "separate the operands' labels by commas")
     }
     var covered = 0
@@ -40,7 +40,8 @@ struct EinsteinNotation {
       let letters = before.count + (after?.count ?? 0)
       guard after == nil ? letters == rank : letters <= rank else {
         throw TensorError(
-          .shape, "einsum", "\"\(term)\" has \(letters) labels for operand \(position) of shape \(shapes[position])",
+          .shape, "einsum",
+          "\"\(term)\" has \(counted(letters, "label")) for operand \(position) of shape \(shapes[position])",
           hint: "write one label for each axis, or '...' for the axes without one")
       }
       let hidden = rank - letters

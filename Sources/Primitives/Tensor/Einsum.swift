@@ -79,6 +79,7 @@ private struct Labelled {
 
   /// Leaves out axes of size 1 that broadcast to a larger size.
   mutating func dropStretchedAxes(_ sizes: [EinsteinNotation.Label: Int]) {
+    if tensor.isInvalid { return }
     let shape = tensor.shape
     let stretched = labels.indices.filter { shape[$0] == 1 && sizes[labels[$0]] != 1 }
     if stretched.isEmpty { return }

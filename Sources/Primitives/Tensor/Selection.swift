@@ -28,11 +28,22 @@ struct Selection {
       default: taken += 1
       }
     }
-    guard taken <= shape.rank, ellipses <= 1 else {
+    if ellipses > 1 {
+      throw TensorError(
+        .index, "subscript", "'...' stands for all axes that are left, and can be written once",
+        hint: "write .all for a single axis")
+    }
+    if shape.isScalar && taken > 0 {
+      throw TensorError(
+        .index, "subscript", "a scalar cannot be indexed: it has no axes",
+        hint: "leave the index out, or begin with a tensor that has axes, such as [x, y]")
+    }
+    guard taken <= shape.rank else {
       throw TensorError(
         .index, "subscript",
-        ellipses > 1 ? "more than one ellipsis" : "\(taken) indices for the \(shape.rank) axes of shape \(shape)",
-        hint: shape.isScalar ? "a scalar has no elements to index: leave the index out" : nil)
+        "\(counted(taken, "index", "indices")) for a tensor of shape \(shape), which has "
+          + counted(shape.rank, "axis", "axes"),
+        hint: "give at most one index for each axis; .newAxis makes a new one")
     }
     tensors = try sharedShape(
       indices.compactMap { index in
@@ -116,7 +127,8 @@ private func sharedShape(_ tensors: [Tensor]) throws(TensorError) -> [Tensor] {
   for index in indices {
     guard let common = Shape.broadcast(shape, index.shape) else {
       throw TensorError(
-        .shape, "subscript", "index tensors of shapes \(shape) and \(index.shape) do not broadcast to one shape")
+        .shape, "subscript", "index tensors of shapes \(shape) and \(index.shape) do not broadcast to one shape",
+        hint: "several of them name one element together; for all combinations index one axis after the other")
     }
     shape = common
   }

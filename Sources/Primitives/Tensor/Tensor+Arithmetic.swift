@@ -12,7 +12,7 @@ extension Tensor {
   /// The negative of each element.
   public static prefix func - (x: Tensor) -> Tensor { Negate().bind(x) }
   /// The tensor itself.
-  public static prefix func + (x: Tensor) -> Tensor { x }
+  public static prefix func + (x: Tensor) -> Tensor { x.isInvalid ? poisoned("plus") : x }
 
   /// Adds in place.
   public static func += (x: inout Tensor, y: Tensor) { x = x + y }

@@ -11,10 +11,16 @@ extension Tensor {
 }
 
 /// The real part of each element; a real tensor itself.
-public func realPart(_ x: Tensor) -> Tensor { x.dtype.isComplex ? RealPart().bind(x) : x }
+public func realPart(_ x: Tensor) -> Tensor {
+  if x.isInvalid { return poisoned(RealPart.name) }
+  return x.dtype.isComplex ? RealPart().bind(x) : x
+}
 
 /// The imaginary part of each element; zeros for a real tensor.
-public func imaginaryPart(_ x: Tensor) -> Tensor { x.dtype.isComplex ? ImaginaryPart().bind(x) : zero(like: x) }
+public func imaginaryPart(_ x: Tensor) -> Tensor {
+  if x.isInvalid { return poisoned(ImaginaryPart.name) }
+  return x.dtype.isComplex ? ImaginaryPart().bind(x) : zero(like: x)
+}
 
 /// Complex numbers from their real and imaginary parts, which broadcast: float64 gives complex128, float32 complex64.
 public func complex(_ real: Tensor, _ imaginary: Tensor) -> Tensor {
@@ -22,7 +28,10 @@ public func complex(_ real: Tensor, _ imaginary: Tensor) -> Tensor {
 }
 
 /// The complex conjugate of each element; a tensor that is not complex itself.
-public func conjugate(_ x: Tensor) -> Tensor { x.dtype.isComplex ? Conjugate().bind(x) : x }
+public func conjugate(_ x: Tensor) -> Tensor {
+  if x.isInvalid { return poisoned(Conjugate.name) }
+  return x.dtype.isComplex ? Conjugate().bind(x) : x
+}
 
 /// The angle of each complex number, between -π and π; for real numbers 0 or π.
 public func phase(_ x: Tensor) -> Tensor { atan2(y: imaginaryPart(x), x: realPart(x)) }

@@ -111,7 +111,11 @@ extension Tensor {
   /// Numbers at equal distances from a first to a last one, both included.
   public static func linspace(_ start: Double, _ end: Double, count: Int, dtype: DType = .float64) -> Tensor {
     reporting { () throws(TensorError) in
-      let shape = try Shape(checking: [count], for: "linspace")
+      guard count >= 0 else {
+        throw TensorError(
+          .shape, "linspace", "\(count) is not a count of numbers", hint: "the count must be at least 0")
+      }
+      let shape: Shape = [count]
       guard start.isFinite, end.isFinite else {
         throw TensorError(
           .value, "linspace", "from \(start) to \(end) is not a range", hint: "both ends must be finite")

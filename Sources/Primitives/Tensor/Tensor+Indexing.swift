@@ -65,9 +65,11 @@ extension Tensor {
       let slice = x.sliced(selection.slices)
       if selection.tensors.isEmpty { return slice.reshaped(to: Shape(selection.result)) }
       let sliced = selection.sliced
-      return Gather(axis: selection.tensorAxis)
-        .bind(slice.reshaped(to: selection.merged(sliced)), selection.linearIndices(sliced))
-        .reshaped(to: Shape(selection.result))
+      return try naming("subscript") {
+        Gather(axis: selection.tensorAxis)
+          .bind(slice.reshaped(to: selection.merged(sliced)), selection.linearIndices(sliced))
+          .reshaped(to: Shape(selection.result))
+      }
     }
   }
 
@@ -94,6 +96,11 @@ extension Tensor {
         continue
       }
       let covered = mask.shape
+      if covered.isScalar {
+        throw TensorError(
+          .index, "subscript", "a single truth value is not a mask",
+          hint: "a mask has one truth value for each element, as in x[x .> 0]; use where(flag, a, b) to choose by one")
+      }
       guard covered.rank == 1 || indices.count == 1 && covered.rank > 0 else {
         throw TensorError(
           .index, "subscript", "a mask of shape \(covered) among other indices",
@@ -132,7 +139,7 @@ extension Tensor {
       self =
         selection.tensors.isEmpty
         ? UpdateSlice(axes: selection.slices).bind(target, elements)
-        : target.replacing(selection, elements).reshaped(to: x.shape)
+        : try naming("subscript") { target.replacing(selection, elements).reshaped(to: x.shape) }
     } catch {
       self = invalidTensor(error)
     }

@@ -13,11 +13,7 @@ extension Tensor {
   /// A whole number as the exponent (`x ** 2`, `x ** n` with a Swift `Int`) is exact for every base and for integer
   /// tensors too; other exponents need a real or complex base, a negative real base gives `nan`. 0 ** 0 is 1.
   public static func ** (x: Tensor, y: Tensor) -> Tensor {
-    if case .literal(let host) = y.payload, case .float64(let value) = host.representation,
-      let exponent = Int(exactly: value)
-    {
-      return IntegerPower(exponent: exponent).bind(x)
-    }
+    if let exponent = y.literalInteger { return IntegerPower(exponent: exponent).bind(x) }
     return broadcasting(Power(), x, y)
   }
 
@@ -28,6 +24,21 @@ extension Tensor {
   /// A Swift number to the power of a tensor.
   @_disfavoredOverload
   public static func ** (x: some TensorOperand, y: Tensor) -> Tensor { x.tensorLiteral ** y }
+}
+
+extension Tensor {
+  /// The whole number of a literal that is one.
+  fileprivate var literalInteger: Int? {
+    switch payload {
+    case .literal(let host):
+      if case .float64(let value) = host.representation { return Int(exactly: value) }
+      return nil
+    case .integerLiteral(let host):
+      if case .int64(let value) = host.representation { return Int(exactly: value) }
+      return nil
+    case .host, .traced, .invalid: return nil
+    }
+  }
 }
 
 /// x to the power of y, element by element: the operator `**` as a function.

@@ -80,9 +80,19 @@ extension Tensor {
   ///   - offset: how far above the main diagonal; negative below it.
   ///   - axes: the two axes, rows first; negative ones count from the end.
   public func diagonal(offset: Int = 0, axes: (Int, Int) = (-2, -1)) -> Tensor {
-    if isInvalid { return poisoned("diagonal") }
+    diagonal(offset, axes, "diagonal")
+  }
+
+  private func diagonal(_ offset: Int, _ axes: (Int, Int), _ operation: String) -> Tensor {
+    if isInvalid { return poisoned(operation) }
     let rank = rank
-    guard normalized([axes.0, axes.1], rank: rank, "diagonal") != nil else { return Tensor(.invalid) }
+    guard rank >= 2 else {
+      return invalidTensor(
+        TensorError(
+          .shape, operation, "a tensor of shape \(shape) has no diagonal: it takes two axes",
+          hint: "x.diagonalMatrix() makes a matrix with a vector as its diagonal"))
+    }
+    guard normalized([axes.0, axes.1], rank: rank, operation) != nil else { return Tensor(.invalid) }
     let (first, second) = (axes.0 < 0 ? axes.0 + rank : axes.0, axes.1 < 0 ? axes.1 + rank : axes.1)
     let order = (0..<rank).filter { $0 != first && $0 != second } + [first, second]
     let matrices = transposed(order)
@@ -98,14 +108,16 @@ extension Tensor {
   }
 
   /// The sum of the diagonal of a matrix, or of each matrix in the last two axes.
-  public func trace() -> Tensor { diagonal().sum(axis: -1) }
+  public func trace() -> Tensor { diagonal(0, (-2, -1), "trace").sum(axis: -1) }
 
   /// The square matrix with this vector as its diagonal and zeros elsewhere; of each vector in the last axis.
   public func diagonalMatrix() -> Tensor {
     if isInvalid { return poisoned("diagonalMatrix") }
     let own = shape.dimensions
     guard let size = own.last else {
-      return invalidTensor(TensorError(.shape, "diagonalMatrix", "a scalar is not a diagonal", hint: "use [x]"))
+      return invalidTensor(
+        TensorError(
+          .shape, "diagonalMatrix", "a scalar is not a diagonal", hint: "write ([x] as Tensor).diagonalMatrix()"))
     }
     let batch = Array(own.dropLast())
     let (square, overflow) = size.multipliedReportingOverflow(by: size)

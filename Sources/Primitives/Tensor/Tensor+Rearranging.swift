@@ -38,11 +38,14 @@ extension Tensor {
       let own = shape
       guard widths.count == own.rank, widths.allSatisfy({ $0.before >= 0 && $0.after >= 0 }) else {
         throw TensorError(
-          .shape, "padded", "\(widths.map { "(\($0.before), \($0.after))" }) are not widths for shape \(own)",
+          .shape, "padded",
+          "[\(widths.map { "(\($0.before), \($0.after))" }.joined(separator: ", "))] are not widths for shape \(own)",
           hint: "give the numbers of elements before and after for each axis, none of them negative")
       }
       guard value.rank == 0 else {
-        throw TensorError(.shape, "padded", "the value has shape \(value.shape); it must be one number")
+        throw TensorError(
+          .shape, "padded", "the value has shape \(value.shape); it must be one number",
+          hint: "put other elements around with Tensor.concatenated")
       }
       let (x, value) = try sharingDType("padded", self, value)
       var sizes: [Int] = []
@@ -80,7 +83,8 @@ extension Tensor {
     if indices.isInvalid { return poisoned("take") }
     guard let place = checkedAxis(axis, "take") else { return Tensor(.invalid) }
     return reporting { () throws(TensorError) in
-      Gather(axis: place).bind(self, try indices.asIndices("take"))
+      let indices = try indices.asIndices("take")
+      return try naming("take") { Gather(axis: place).bind(self, indices) }
     }
   }
 
@@ -97,8 +101,9 @@ extension Tensor {
           hint: "all sizes but that of the axis must be equal")
       }
       let last = rank - 1
-      let taken = Gather(axis: last, batchRank: last)
-        .bind(movingAxis(place, to: last), indices.movingAxis(place, to: last))
+      let taken = try naming("takeAlongAxis") {
+        Gather(axis: last, batchRank: last).bind(movingAxis(place, to: last), indices.movingAxis(place, to: last))
+      }
       return taken.movingAxis(last, to: place)
     }
   }
@@ -117,7 +122,7 @@ extension Tensor {
       var sizes = x.shape.dimensions
       sizes.replaceSubrange(place...place, with: indices.shape.dimensions)
       let full = elements.lifted(beside: x).broadcast(to: Shape(sizes), for: "adding")
-      return x + ScatterAdd(axis: place, size: x.shape[place]).bind(full, indices)
+      return try naming("adding") { x + ScatterAdd(axis: place, size: x.shape[place]).bind(full, indices) }
     }
   }
 
@@ -135,7 +140,11 @@ extension Tensor {
 
   /// This tensor as indices: integers; a literal's numbers become int64.
   func asIndices(_ operation: String) throws(TensorError) -> Tensor {
-    let indices = try literal(adopting: .int64, operation)
+    guard let indices = try? literal(adopting: .int64, operation) else {
+      throw TensorError(
+        .dtype, operation, "\(self) as an index: indices are whole numbers",
+        hint: "write Swift integers, or make a tensor of them: Tensor([0, 2] as [Int64])")
+    }
     try checkIndices(indices.type, operation)
     return indices
   }

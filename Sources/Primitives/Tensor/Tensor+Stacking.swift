@@ -62,12 +62,13 @@ extension Tensor {
         invalidTensor(
           TensorError(
             .shape, "split", "axis \(axis) of shape \(shape) does not split into \(count) equal pieces",
-            hint: "name the sizes: x.split(sizes: [...], axis: \(axis))"))
+            hint: count > 0
+              ? "name the sizes: x.split(sizes: [...], axis: \(axis))" : "the number of pieces must be at least 1"))
       ]
     }
     // An empty axis splits into any number of empty pieces; they must be holdable, too.
     let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Tensor>.stride)
-    guard !overflow, bytes <= MemoryLimit.physicalBytes / 64 else {
+    guard !overflow, bytes <= MemoryLimit.bytes / 64 else {
       return [
         invalidTensor(TensorError(.memory, "split", "\(count) pieces of shape \(shape) are more than fit into memory"))
       ]
@@ -90,7 +91,8 @@ extension Tensor {
       return [
         invalidTensor(
           TensorError(
-            .shape, "split", "sizes \(sizes) do not add up to size \(shape[place]) of axis \(axis) of shape \(shape)"))
+            .shape, "split", "sizes \(sizes) do not add up to size \(shape[place]) of axis \(axis) of shape \(shape)",
+            hint: "give the sizes of all pieces, none of them negative"))
       ]
     }
     var start = 0
@@ -108,7 +110,9 @@ extension Tensor {
     let counts = [Int](repeating: 1, count: missing) + counts
     let sizes = [Int](repeating: 1, count: counts.count - own.rank) + own.dimensions
     guard counts.allSatisfy({ $0 >= 0 }) else {
-      return invalidTensor(TensorError(.shape, "tiled", "the counts \(counts) are not all at least 0"))
+      return invalidTensor(
+        TensorError(
+          .shape, "tiled", "the counts \(counts) are not all at least 0", hint: "a count of 1 leaves an axis as it is"))
     }
     var result: [Int] = []
     for (count, size) in zip(counts, sizes) {
@@ -127,11 +131,14 @@ extension Tensor {
     guard let place = checkedAxis(axis, "repeated") else { return Tensor(.invalid) }
     let own = shape.dimensions
     let (size, overflow) = own[place].multipliedReportingOverflow(by: count)
-    guard count >= 0, !overflow else {
-      return invalidTensor(TensorError(.shape, "repeated", "axis \(axis) of shape \(shape) repeated \(count) times"))
+    guard count >= 0 else {
+      return invalidTensor(
+        TensorError(
+          .shape, "repeated", "an element cannot be repeated \(count) times", hint: "the number must be at least 0"))
     }
     var wide = own
     wide.insert(count, at: place + 1)
+    if overflow { return invalidTensor(MemoryLimit.tooLarge(TensorType(dtype, Shape(wide)), "repeated")) }
     let axes = Array(0...place) + Array((place + 1)..<own.count).map { $0 + 1 }
     var sizes = own
     sizes[place] = size

@@ -105,6 +105,11 @@ extension TensorIndex.Kind {
         hint: size == 0 ? "the axis is empty" : "indices go from 0 to \(size - 1), or from -1 down to -\(size)")
     }
     func counted(_ bound: Int) -> Int { bound < 0 ? bound &+ size : bound }
+    func bounds(_ what: String) -> TensorError {
+      TensorError(
+        .index, "subscript", "\(what) is outside axis \(axis) of shape \(shape)",
+        hint: size == 0 ? "the axis is empty" : "bounds go from 0 to \(size), or from -1 down to -\(size)")
+    }
     switch self {
     case .element(let index):
       let place = counted(index)
@@ -114,18 +119,28 @@ extension TensorIndex.Kind {
       let start = lower.map(counted) ?? 0
       let end = upper.map { counted($0) &+ (includesUpper ? 1 : 0) } ?? size
       guard 0 <= start, start <= size, 0 <= end, end <= size, start <= end else {
-        let text = (lower.map(String.init) ?? "") + (upper == nil || includesUpper ? "..." : "..<")
-        throw outside("range \(text)\(upper.map(String.init) ?? "")")
+        let dots = upper == nil || includesUpper ? "..." : "..<"
+        let text = "range \(lower.map(String.init) ?? "")\(dots)\(upper.map(String.init) ?? "")"
+        guard 0 <= start, start <= size, 0 <= end, end <= size else {
+          throw includesUpper ? outside(text) : bounds(text)
+        }
+        throw TensorError(
+          .index, "subscript",
+          "\(text) of axis \(axis) of shape \(shape) ends before it begins: from \(start) up to \(end)",
+          hint: "negative bounds count from the end; .strided(from:to:by: -1) walks backwards")
       }
       return AxisSlice(start: start, count: end - start)
     case .strided(let from, let to, let step):
       guard step != 0, step != .min else {
-        throw TensorError(.index, "subscript", "a step of \(step) does not walk along axis \(axis)")
+        throw TensorError(
+          .index, "subscript", "a step of \(step) does not walk along axis \(axis)",
+          hint: "a positive step walks forwards, a negative one backwards")
       }
       let start = from.map(counted) ?? (step > 0 ? 0 : size - 1)
       let end = to.map(counted) ?? (step > 0 ? size : -1)
       guard start >= -1, start <= size, end >= -1, end <= size else {
-        throw outside(".strided(from: \(from.map(String.init) ?? "nil"), to: \(to.map(String.init) ?? "nil"))")
+        let arguments = [from.map { "from: \($0)" }, to.map { "to: \($0)" }, step == 1 ? nil : "by: \(step)"]
+        throw bounds(".strided(\(arguments.compactMap { $0 }.joined(separator: ", ")))")
       }
       let distance = step > 0 ? end - start : start - end
       let count = distance <= 0 ? 0 : (distance - 1) / Swift.abs(step) + 1

@@ -24,11 +24,7 @@ extension Int32: TensorOperand {
 
 extension Int64: TensorOperand {
   /// The number as a literal, exactly.
-  public var tensorLiteral: Tensor {
-    // Literals are float64 where that is exact; beyond 2^53 an int64 tensor must still meet the same number.
-    if let exact = Double(exactly: self) { return Tensor(.literal(exact.hostScalar)) }
-    return Tensor(.literal(hostScalar))
-  }
+  public var tensorLiteral: Tensor { Tensor(literal: self) }
 }
 
 extension Int: TensorOperand {

@@ -7,8 +7,9 @@ public struct EquationPoint {
   private let firstResult: Int32
   private let count: Int32
 
-  package init(_ tape: Tape, _ equation: borrowing Equation) {
-    self.tape = Unmanaged.passUnretained(tape)
+  // The tape is borrowed: the caller's reference is not counted.
+  package init(_ tape: borrowing Tape, _ equation: borrowing Equation) {
+    self.tape = Unmanaged.passUnretained(copy tape)
     firstOperand = equation.firstOperand
     firstResult = equation.firstResult
     count = equation.operandCount

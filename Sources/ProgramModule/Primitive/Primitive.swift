@@ -62,6 +62,12 @@ public protocol LinearPrimitive: Primitive {
   /// - Parameter cotangents: one per result; `nil` where it is zero, but not all of them.
   func transposed(_ cotangents: [Tensor?], of operand: Int, at point: EquationPoint) -> Tensor
 
+  /// The cotangents of several operands, in which the primitive is linear jointly; the same as one after the other by
+  /// ``transposed(_:of:at:)``. Primitives of any number of operands share here what all of them need.
+  ///
+  /// - Parameter operands: their places, in ascending order.
+  func transposed(_ cotangents: [Tensor?], of operands: [Int], at point: EquationPoint) -> [Tensor]
+
   /// Adds the cotangent of one operand to a sum in place, from the cotangent of the only result.
   ///
   /// - Returns: whether it was added; false, with the sum unchanged, where the primitive has no such shortcut.
@@ -69,6 +75,11 @@ public protocol LinearPrimitive: Primitive {
 }
 
 extension LinearPrimitive {
+  /// One operand after the other.
+  public func transposed(_ cotangents: [Tensor?], of operands: [Int], at point: EquationPoint) -> [Tensor] {
+    operands.map { transposed(cotangents, of: $0, at: point) }
+  }
+
   /// No shortcut.
   public func addTransposed(_ cotangent: HostTensor, of operand: Int, to total: inout HostTensor) -> Bool { false }
 }

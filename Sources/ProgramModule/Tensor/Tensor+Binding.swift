@@ -5,14 +5,19 @@ extension Primitive {
   public func bind(_ x: Tensor) -> Tensor {
     switch x.payload {
     case .host(let host):
+      if let staging = ThreadState.staging(over: nil) { return staging.record(self, x) }
       do { return Tensor(.host(try evaluate(host))) } catch { return invalidTensor(error) }
     case .literal(let host):
       do { return Tensor(.literal(try evaluate(host))) } catch { return invalidTensor(error) }
+    case .integerLiteral(let host):
+      // What only moves numbers leaves them exact.
+      guard traits.contains(.structural) else { return bind(Tensor(.literal(host.rounded))) }
+      do { return Tensor(.integerLiteral(try evaluate(host))) } catch { return invalidTensor(error) }
     case .traced(let variable):
-      guard let trace = ThreadState.current.trace(of: variable) else {
+      guard let trace = ThreadState.currentTrace(of: variable) else {
         return invalidTensor(.escaped(Self.name))
       }
-      return trace.record(self, x)
+      return (ThreadState.staging(over: trace) ?? trace).record(self, x)
     case .invalid: return poisoned(Self.name)
     }
   }
@@ -21,13 +26,16 @@ extension Primitive {
   public func bind(_ x: Tensor, _ y: Tensor) -> Tensor {
     switch (x.payload, y.payload) {
     case (.host(let a), .host(let b)), (.host(let a), .literal(let b)), (.literal(let a), .host(let b)):
+      if let staging = ThreadState.staging(over: nil) { return staging.record(self, x, y) }
       do { return Tensor(.host(try evaluate(a, b))) } catch { return invalidTensor(error) }
     case (.literal(let a), .literal(let b)):
       do { return Tensor(.literal(try evaluate(a, b))) } catch { return invalidTensor(error) }
     case (.invalid, _), (_, .invalid): return poisoned(Self.name)
+    case (.integerLiteral(let a), _): return bind(Tensor(.literal(a.rounded)), y)
+    case (_, .integerLiteral(let b)): return bind(x, Tensor(.literal(b.rounded)))
     default:
       guard let trace = deepestTrace(x, y) else { return invalidTensor(.escaped(Self.name)) }
-      return trace.record(self, x, y)
+      return (ThreadState.staging(over: trace) ?? trace).record(self, x, y)
     }
   }
 
@@ -41,7 +49,10 @@ extension Primitive {
     if operands.contains(where: \.isInvalid) { return [poisoned(Self.name)] }
     if operands.contains(where: \.isTraced) {
       guard let trace = deepestTrace(operands) else { return [invalidTensor(.escaped(Self.name))] }
-      return trace.record(self, operands, known: known)
+      return (ThreadState.staging(over: trace) ?? trace).record(self, operands, known: known)
+    }
+    if !operands.allSatisfy(\.isLiteral), let staging = ThreadState.staging(over: nil) {
+      return staging.record(self, operands, known: known)
     }
     if let known { return known.map { Tensor($0) } }
     let hosts = operands.compactMap(\.host)
@@ -55,9 +66,9 @@ extension Primitive {
   }
 }
 
-/// An operation on the result of an invalid one: silent inside a scope, where the first error is kept.
+/// An operation on the result of an invalid one: silent inside the scope that has that one's error, an error elsewhere.
 package func poisoned(_ operation: String) -> Tensor {
-  if ThreadState.current.errorScopes.isEmpty {
+  if ErrorScope.current?.error == nil {
     return invalidTensor(
       TensorError(
         .tracing, operation, "the operand is the result of an operation that failed inside catchingTensorErrors",
@@ -68,13 +79,13 @@ package func poisoned(_ operation: String) -> Tensor {
 
 /// The innermost trace that one of the tensors belongs to; nothing when one of them belongs to a trace that has ended.
 private func deepestTrace(_ x: Tensor, _ y: Tensor) -> Trace? {
-  let state = ThreadState.current
   switch (x.payload, y.payload) {
   case (.traced(let a), .traced(let b)):
-    guard let traceA = state.trace(of: a), let traceB = state.trace(of: b) else { return nil }
+    if a.traceID == b.traceID { return ThreadState.currentTrace(of: a) }
+    guard let traceA = ThreadState.currentTrace(of: a), let traceB = ThreadState.currentTrace(of: b) else { return nil }
     return traceA.depth >= traceB.depth ? traceA : traceB
-  case (.traced(let a), _): return state.trace(of: a)
-  case (_, .traced(let b)): return state.trace(of: b)
+  case (.traced(let a), _): return ThreadState.currentTrace(of: a)
+  case (_, .traced(let b)): return ThreadState.currentTrace(of: b)
   default: return nil
   }
 }
@@ -92,15 +103,17 @@ private func deepestTrace(_ tensors: [Tensor]) -> Trace? {
 extension Tensor {
   /// Whether the numbers come from a literal and adopt the element type of the tensor they meet.
   package var isLiteral: Bool {
-    if case .literal = payload { return true }
-    return false
+    switch payload {
+    case .literal, .integerLiteral: true
+    case .host, .traced, .invalid: false
+    }
   }
 
   /// A number as a variable of the trace that another tensor belongs to, so that what is done with it is recorded there
   /// rather than computed at once; the number itself when the other tensor is not traced.
   package func lifted(beside other: Tensor) -> Tensor {
     guard case .traced(let variable) = other.payload, !isTraced,
-      let trace = ThreadState.current.trace(of: variable)
+      let trace = ThreadState.currentTrace(of: variable)
     else { return self }
     return trace.lifted(self)
   }

@@ -10,7 +10,10 @@ extension Tensor {
     let width = rows.first?.count ?? 0
     self = reporting { () throws(TensorError) in
       for (index, row) in rows.enumerated() where row.count != width {
-        throw TensorError(.shape, "Tensor", "row \(index) has \(row.count) elements where row 0 has \(width)")
+        throw TensorError(
+          .shape, "Tensor",
+          "row \(index) has \(row.count) \(row.count == 1 ? "element" : "elements") where row 0 has \(width)",
+          hint: "all rows must have one length")
       }
       return Tensor(try HostTensor([rows.count, width], rows.flatMap { $0 }))
     }
@@ -28,7 +31,8 @@ extension Shape {
   /// A shape from sizes that may be invalid.
   package init(checking sizes: [Int], for operation: String) throws(TensorError) {
     if let axis = sizes.firstIndex(where: { $0 < 0 }) {
-      throw TensorError(.shape, operation, "size \(sizes[axis]) of axis \(axis) in \(sizes) is negative")
+      throw TensorError(
+        .shape, operation, "size \(sizes[axis]) of axis \(axis) in \(sizes) is negative", hint: "sizes are at least 0")
     }
     self.init(sizes)
   }

@@ -7,12 +7,16 @@ extension Tensor {
     while true {
       switch tensor.payload {
       case .host(let host), .literal(let host): return host
+      case .integerLiteral(let host): return host.rounded
       case .invalid:
         throw TensorError(.tracing, "reading", "the tensor is the result of an operation that failed")
       case .traced(let variable):
-        guard let trace = ThreadState.current.trace(of: variable) else { throw .escaped("reading") }
+        guard let trace = ThreadState.currentTrace(of: variable) else { throw .escaped("reading") }
         let value = trace.tape.values[Int(variable.variable)]
-        if value.isInvalid, let unreadable = trace.unreadable { throw unreadable }
+        if value.isInvalid, let unreadable = trace.unreadable {
+          guard let known = try trace.knownValue(of: variable.variable) else { throw unreadable }
+          return known
+        }
         tensor = value
       }
     }
@@ -32,15 +36,26 @@ extension Tensor {
           hint: "index it (x[0]), reduce it (x.sum()), or read all of it with scalars(as:)")
       }
       guard let result = convert(host) else {
-        throw TensorError(
-          .dtype, name, "an element of type \(host.dtype) cannot be read as \(name) without a loss",
-          hint: "convert the tensor first, for example x.asType(.float64)")
+        throw unreadable(host, as: name)
       }
       return result
     } catch {
       report(error)
       return fallback
     }
+  }
+
+  /// The error for a number that is none of a Swift type.
+  private func unreadable(_ host: HostTensor, as name: String) -> TensorError {
+    let hint =
+      switch (name, host.dtype) {
+      case ("Bool", _): "compare first: Bool(x .!= 0)"
+      case (_, .bool): "read it with Bool(x), or convert it first: x.asType(.int64)"
+      case (_, .complex64), (_, .complex128): "name the part first: realPart(x), imaginaryPart(x), or abs(x)"
+      default: "round first, for example Int(round(x)); Double(x) reads every real number"
+      }
+    return TensorError(
+      .dtype, name, "\(host), of type \(host.dtype), is not a value of the Swift type \(name)", hint: hint)
   }
 
   /// The elements in row-major order, in a Swift array.

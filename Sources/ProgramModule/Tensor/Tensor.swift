@@ -14,6 +14,8 @@ public struct Tensor: Sendable {
     case host(HostTensor)
     /// Numbers from a literal or a Swift scalar, which adopt the element type of the tensor they meet.
     case literal(HostTensor)
+    /// Whole numbers from a literal, as int64, not all of which a `Double` has: float64 by themselves, exact beside int64.
+    case integerLiteral(HostTensor)
     /// A variable of a program that is being recorded.
     case traced(TracedVariable)
     /// The result of an invalid operation inside `catchingTensorErrors`.
@@ -52,15 +54,15 @@ extension Tensor {
   public var dtype: DType {
     switch payload {
     case .host(let host), .literal(let host): host.dtype
-    default: type.dtype
+    case .traced, .integerLiteral, .invalid: type.dtype
     }
   }
 
   /// The sizes of the axes.
   public var shape: Shape {
     switch payload {
-    case .host(let host), .literal(let host): host.shape
-    default: type.shape
+    case .host(let host), .literal(let host), .integerLiteral(let host): host.shape
+    case .traced, .invalid: type.shape
     }
   }
 
@@ -74,8 +76,9 @@ extension Tensor {
   public var type: TensorType {
     switch payload {
     case .host(let host), .literal(let host): return host.type
+    case .integerLiteral(let host): return TensorType(.float64, host.shape)
     case .traced(let variable):
-      guard let trace = ThreadState.current.trace(of: variable) else {
+      guard let trace = ThreadState.currentTrace(of: variable) else {
         report(.escaped("shape"))
         return TensorType(.float64, .scalar)
       }
@@ -89,16 +92,15 @@ extension Tensor {
     switch payload {
     case .host(let host), .literal(let host): return host.inlineDType
     case .traced(var variable):
-      let state = ThreadState.current
-      while let trace = state.trace(of: variable) {
+      while let trace = ThreadState.currentTrace(of: variable) {
         switch trace.tape.values[Int(variable.variable)].payload {
         case .host(let host), .literal(let host): return host.inlineDType
         case .traced(let outer): variable = outer
-        case .invalid: return nil
+        case .integerLiteral, .invalid: return nil
         }
       }
       return nil
-    case .invalid: return nil
+    case .integerLiteral, .invalid: return nil
     }
   }
 
@@ -112,7 +114,8 @@ extension Tensor {
   package var host: HostTensor? {
     switch payload {
     case .host(let host), .literal(let host): host
-    default: nil
+    case .integerLiteral(let host): host.rounded
+    case .traced, .invalid: nil
     }
   }
 
@@ -124,13 +127,16 @@ extension Tensor {
 
   /// Whether this is a variable of a trace that has ended, or that belongs to another thread.
   package var isEscaped: Bool {
-    if case .traced(let variable) = payload { return ThreadState.current.trace(of: variable) == nil }
+    if case .traced(let variable) = payload { return ThreadState.currentTrace(of: variable) == nil }
     return false
   }
 
   /// The same numbers with a fixed element type, even when they came from a literal.
   package var settled: Tensor {
-    if case .literal(let host) = payload { return Tensor(.host(host)) }
-    return self
+    switch payload {
+    case .literal(let host): Tensor(.host(host))
+    case .integerLiteral(let host): Tensor(.host(host.rounded))
+    case .host, .traced, .invalid: self
+    }
   }
 }

@@ -1,17 +1,51 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Synchronization
 
-/// Collects the first error of a ``catchingTensorErrors(_:)`` scope.
-package final class ErrorScope {
-  package var error: TensorError?
+/// Collects the first error of a `catchingTensorErrors` scope, from its thread and from the tasks started in it.
+package final class ErrorScope: Sendable {
+  private struct State {
+    var error: TensorError?
+    var isOpen = true
+  }
+
+  /// The scope that the running code was started in; tasks inherit it from the code that starts them.
+  @TaskLocal package static var innermost: ErrorScope?
+  /// Tells threads without a scope that there is one elsewhere, for the message.
+  private static let openCount = Atomic<Int>(0)
+
+  private let state = Mutex(State())
+  /// The scope around this one.
+  private let outer: ErrorScope?
   /// Whether errors get their place in the user's source, which takes long to find.
   package let isLocating: Bool
-  package init(isLocating: Bool = true) { self.isLocating = isLocating }
+
+  /// A scope inside the one that is open here; it is open until ``close()``.
+  package init(isLocating: Bool = true) {
+    self.isLocating = isLocating
+    outer = .current
+    Self.openCount.add(1, ordering: .relaxed)
+  }
+
+  /// The first error, if there was one.
+  package var error: TensorError? { state.withLock(\.error) }
+
+  /// The innermost scope that is open: a task may outlive the scope that it was started in.
+  package static var current: ErrorScope? {
+    var scope = innermost
+    while let closed = scope, !closed.state.withLock(\.isOpen) { scope = closed.outer }
+    return scope
+  }
+
+  /// Whether a scope is open somewhere in this process.
+  static var isAnyOpen: Bool { openCount.load(ordering: .relaxed) > 0 }
+
+  /// Keeps an error if it is the first one.
+  func record(_ error: TensorError) { state.withLock { $0.error = $0.error ?? error } }
+
+  /// Ends the scope.
+  package func close() {
+    state.withLock { $0.isOpen = false }
+    Self.openCount.subtract(1, ordering: .relaxed)
+  }
 }
 
 /// Runs the closure so that no invalid operation on tensors can stop the process: the first one is thrown as a
@@ -21,14 +55,44 @@ package final class ErrorScope {
 /// of an invalid tensor is `nan`, `Int(_:)` is 0, `Bool(_:)` is `false`, `scalars(as:)` is empty. Outside any scope an
 /// invalid operation stops the program with the same message.
 ///
+/// The scope holds for the closure's own thread and for tasks that are started in it (`async let`, task groups, `Task`),
+/// as long as it runs. It does not reach code that is handed to another thread in other ways, such as
+/// `DispatchQueue.async`, `DispatchQueue.concurrentPerform`, `Thread` and `Task.detached`: open a scope inside of what is
+/// handed over.
+///
 /// - Throws: the first ``TensorError``, or the error that the closure threw when there was none.
 public func catchingTensorErrors<Result>(_ body: () throws -> Result) throws -> Result {
-  let state = ThreadState.current
-  let scope = ErrorScope()
-  state.errorScopes.append(scope)
-  defer { state.errorScopes.removeLast() }
+  try catchingTensorErrors(isLocating: true, body)
+}
+
+/// Runs the closure so that no invalid operation on tensors can stop the process. Whether errors get their place in the
+/// user's source can be chosen: to find it takes long.
+package func catchingTensorErrors<Result>(isLocating: Bool, _ body: () throws -> Result) throws -> Result {
+  let scope = ErrorScope(isLocating: isLocating)
+  defer { scope.close() }
   do {
-    let result = try body()
+    let result = try ErrorScope.$innermost.withValue(scope) { try body() }
+    if let error = scope.error { throw error }
+    return result
+  } catch {
+    throw scope.error ?? error
+  }
+}
+
+/// Runs an asynchronous closure so that no invalid operation on tensors can stop the process: the first one is thrown as a
+/// ``TensorError``.
+///
+/// The scope holds for the closure, on whichever threads it runs, and for the tasks that are started in it.
+///
+/// - Throws: the first ``TensorError``, or the error that the closure threw when there was none.
+@_disfavoredOverload
+public func catchingTensorErrors<Result>(
+  isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Result
+) async throws -> Result {
+  let scope = ErrorScope()
+  defer { scope.close() }
+  do {
+    let result = try await ErrorScope.$innermost.withValue(scope) { try await body() }
     if let error = scope.error { throw error }
     return result
   } catch {
@@ -39,13 +103,18 @@ public func catchingTensorErrors<Result>(_ body: () throws -> Result) throws -> 
 /// Reports an invalid operation: recorded by the innermost scope, or the end of the program.
 package func report(_ error: TensorError) {
   var error = error
-  guard let scope = ThreadState.current.errorScopes.last else {
+  guard let scope = ErrorScope.current else {
     error.location = error.location ?? CallSite.ofCaller()
+    if ErrorScope.isAnyOpen {
+      error.hint =
+        (error.hint.map { $0 + "\n  hint: " } ?? "")
+        + "catchingTensorErrors is open in another thread, but not in this one: open it inside of what runs here"
+    }
     stopProcess(error.description)
   }
   guard scope.error == nil else { return }
   if scope.isLocating { error.location = error.location ?? CallSite.ofCaller() }
-  scope.error = error
+  scope.record(error)
 }
 
 /// Reports an invalid operation and answers with the tensor that poisons what follows.

@@ -18,6 +18,12 @@ package final class Tape {
   @exclusivity(unchecked) package var originals: [Tensor] = []
   /// Where in the user's source each equation comes from; empty when that is not recorded.
   @exclusivity(unchecked) package var locations: [String?] = []
+  /// The derivatives of equations that contain programs, by equation, where they have been made already.
+  @exclusivity(unchecked) package var controlMaps: [Int: JointLinearMap] = [:]
+  /// Which variables depend differentiably on an input, as far as it has been asked for.
+  @exclusivity(unchecked) private var isActive: [Bool] = []
+  /// The number of equations that `isActive` takes account of.
+  @exclusivity(unchecked) private var activeEquationCount = 0
 
   package init() {}
 
@@ -25,6 +31,27 @@ package final class Tape {
   package func type(of variable: Int32) -> TensorType {
     let index = Int(variable)
     return types.isEmpty ? values[index].type : types[index]
+  }
+
+  /// Which of some variables depend differentiably on an input. Each equation is looked at once, however often this is
+  /// asked.
+  func activity(of variables: [Int32]) -> [Bool] {
+    if isActive.isEmpty {
+      isActive = (0..<inputCount).map { type(of: Int32(truncatingIfNeeded: $0)).dtype.isDifferentiable }
+    }
+    isActive += repeatElement(false, count: values.count - isActive.count)
+    while activeEquationCount < equations.count {
+      let equation = equations[activeEquationCount]
+      activeEquationCount += 1
+      let traits = equation.primitive.traits
+      if traits.contains(.discrete) || !operandTable[equation.operandRange].contains(where: { isActive[Int($0)] }) {
+        continue
+      }
+      for result in equation.results {
+        isActive[result] = !traits.contains(.control) || values[result].dtype.isDifferentiable
+      }
+    }
+    return variables.map { isActive[Int($0)] }
   }
 
   /// Forgets everything but keeps the memory, for the next trace.
@@ -37,5 +64,8 @@ package final class Tape {
     originals.removeAll(keepingCapacity: true)
     locations.removeAll(keepingCapacity: true)
     inputCount = 0
+    if !controlMaps.isEmpty { controlMaps = [:] }
+    isActive.removeAll(keepingCapacity: true)
+    activeEquationCount = 0
   }
 }

@@ -18,6 +18,14 @@ private let threadStateKey: pthread_key_t = {
 }()
 
 extension ThreadState {
+  /// The trace that a variable belongs to, if it is being recorded in the calling thread.
+  ///
+  /// Every operation on a traced tensor asks. The state is not retained for the answer: the thread keeps it alive.
+  package static func currentTrace(of variable: TracedVariable) -> Trace? {
+    guard let pointer = pthread_getspecific(threadStateKey) else { return nil }
+    return Unmanaged<ThreadState>.fromOpaque(pointer)._withUnsafeGuaranteedRef { $0.trace(of: variable) }
+  }
+
   /// The state of the calling thread.
   package static var current: ThreadState {
     if let pointer = pthread_getspecific(threadStateKey) {

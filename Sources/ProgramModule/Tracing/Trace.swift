@@ -12,14 +12,20 @@ package final class Trace {
   private let isDetached: Bool
   /// Whether the place in the user's source is kept with each equation.
   private let keepsLocations: Bool
+  /// Whether a derivative of the recording is wanted.
+  private let isLinearized: Bool
+  /// What recorded operations on tensors from outside before this trace began.
+  private let stagingBefore: Trace?
 
-  private init(_ state: ThreadState, unreadable: TensorError?, isDetached: Bool = false) {
+  private init(_ state: ThreadState, unreadable: TensorError?, isDetached: Bool = false, isLinearized: Bool = false) {
     id = ThreadState.nextTraceID()
     depth = state.traces.count
     tape = state.takeTape()
     self.unreadable = unreadable
     self.isDetached = isDetached
+    self.isLinearized = isLinearized
     keepsLocations = state.keepsLocations
+    stagingBefore = state.staging
   }
 
   package var isValued: Bool { unreadable == nil }
@@ -27,6 +33,14 @@ package final class Trace {
   /// Begins a trace that carries values.
   package static func beginValued(_ state: ThreadState) -> Trace {
     let trace = Trace(state, unreadable: nil)
+    state.traces.append(trace)
+    return trace
+  }
+
+  /// Begins a trace that carries values and whose derivative is wanted: operations that contain programs are run and
+  /// linearized at once, so that they do not run a second time for their derivative.
+  package static func beginLinearized(_ state: ThreadState) -> Trace {
+    let trace = Trace(state, unreadable: nil, isLinearized: true)
     state.traces.append(trace)
     return trace
   }
@@ -39,10 +53,27 @@ package final class Trace {
     return trace
   }
 
+  /// What a trace without values does with operations on tensors from outside alone.
+  package enum OutsideOperations {
+    /// It records them: a function that is recorded as the body of a loop or a branch does nothing before it runs.
+    case recorded
+    /// They are evaluated, or recorded further out, at once; also where a trace further out would record them.
+    case immediate
+    /// What the traces further out say.
+    case unchanged
+  }
+
   /// Begins a trace that knows types only; reading a value gives the error.
-  package static func beginAbstract(_ state: ThreadState, unreadable: TensorError) -> Trace {
+  package static func beginAbstract(
+    _ state: ThreadState, unreadable: TensorError, outside: OutsideOperations = .immediate
+  ) -> Trace {
     let trace = Trace(state, unreadable: unreadable)
     state.traces.append(trace)
+    switch outside {
+    case .recorded: state.staging = trace
+    case .immediate: state.staging = nil
+    case .unchanged: break
+    }
     return trace
   }
 
@@ -58,6 +89,7 @@ package final class Trace {
   package func end(_ state: ThreadState) {
     let ended = state.traces.removeLast()
     assert(ended === self, "traces end in the opposite order of their beginning")
+    state.staging = stagingBefore
     if state.traces.isEmpty && !state.remembered.isEmpty { state.remembered = [:] }
   }
 }
@@ -147,9 +179,27 @@ extension Trace {
   func record(_ primitive: any Primitive, _ operands: [Tensor], known: [HostTensor]?) -> [Tensor] {
     let variables = operands.map(variable(of:))
     guard isValued else { return recordAbstract(primitive, variables, known: known) }
+    if isLinearized, primitive.traits.contains(.control), let control = primitive.asControl {
+      let isActive = tape.activity(of: variables)
+      if isActive.contains(true) { return recordLinearized(control, variables, isActive) }
+    }
     let results = primitive.bind(variables.map { tape.values[Int($0)] }, known: known)
     if results.contains(where: \.isInvalid) { return results }
     return define(primitive, variables, values: results, types: nil)
+  }
+
+  /// Records an operation that contains programs, with its derivative.
+  private func recordLinearized(_ primitive: any ControlPrimitive, _ operands: [Int32], _ isActive: [Bool]) -> [Tensor]
+  {
+    let values = operands.map { tape.values[Int($0)] }
+    if values.contains(where: \.isInvalid) { return [poisoned(Swift.type(of: primitive).name)] }
+    do throws(TensorError) { _ = try primitive.resultTypes(of: values.map(\.type)) } catch {
+      return [invalidTensor(error)]
+    }
+    let (results, map) = primitive.linearized(values, isActive: isActive)
+    if results.contains(where: \.isInvalid) { return results }
+    tape.controlMaps[tape.equations.count] = map
+    return define(primitive, operands, values: results, types: nil)
   }
 
   @inline(__always)

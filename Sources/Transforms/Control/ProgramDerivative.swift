@@ -109,7 +109,6 @@ extension Program {
     for constant in constants { tape.values[Int(constant.variable)] = Tensor(constant.value) }
     var isActive = [Bool](repeating: false, count: types.count)
     for variable in 0..<active { isActive[variable] = types[variable].dtype.isDifferentiable }
-    var controlMaps: [Int: JointLinearMap] = [:]
     for (index, equation) in equations.enumerated() {
       let variables = operands(of: equation).map { Int($0) }
       let given = variables.map { tape.values[$0] }
@@ -118,7 +117,7 @@ extension Program {
       let results: [Tensor]
       if depends, traits.contains(.control), let control = equation.primitive.asControl {
         let linearized = control.linearized(given, isActive: variables.map { isActive[$0] })
-        controlMaps[index] = linearized.map
+        tape.controlMaps[index] = linearized.map
         results = linearized.results
       } else {
         results = equation.primitive.bind(given)
@@ -128,7 +127,7 @@ extension Program {
         isActive[variable] = depends && types[variable].dtype.isDifferentiable
       }
     }
-    return (tape, LinearTape(linearizing: tape, controlMaps: controlMaps))
+    return (tape, LinearTape(linearizing: tape))
   }
 }
 

@@ -161,5 +161,5 @@ struct StackedLoop {
 
 extension TensorType {
   /// The type of one slice along the first axis.
-  fileprivate var slice: TensorType { TensorType(dtype, Shape(Array(shape.dimensions.dropFirst()))) }
+  var slice: TensorType { TensorType(dtype, Shape(Array(shape.dimensions.dropFirst()))) }
 }

@@ -52,11 +52,16 @@ private func scaled(_ ct: Tensor, by factor: Tensor, _ isMasked: Bool) -> Tensor
 }
 
 extension EquationPoint {
-  /// The results' tangents of a primitive that is linear in the operands with the given tangents.
+  /// The results' tangents of a primitive that is linear in the operands with the given tangents, which are in ascending
+  /// order of the operands.
   func applied(_ primitive: any Primitive, tangents: [(operand: Int, dx: Tensor)]) -> [Tensor] {
     let isJointlyLinear = primitive.traits.contains(.linear)
+    var next = 0
     let operands = (0..<operandCount).map { index in
-      if let given = tangents.first(where: { $0.operand == index }) { return given.dx }
+      if next < tangents.count, tangents[next].operand == index {
+        next += 1
+        return tangents[next - 1].dx
+      }
       let type = operandType(index)
       if isJointlyLinear && type.dtype.isDifferentiable { return zeros(type, beside: tangents[0].dx) }
       return operand(index)

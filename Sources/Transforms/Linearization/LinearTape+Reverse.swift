@@ -84,11 +84,7 @@ private struct ReverseSweep {
     switch linear.maps[Int(step.map)] {
     case .map(let map):
       transpose(map, equation, operand: Int(step.operand), target: Int(step.source))
-    case .joint(let primitive):
-      for operand in 0..<Int(equation.operandCount) {
-        let target = linear.operandVariable(equation, operand)
-        if linear.isActive[target] { transpose(.itself(primitive), equation, operand: operand, target: target) }
-      }
+    case .joint(let primitive): transpose(primitive, equation)
     case .control(let map):
       let given = equation.results.map { cts[$0] }
       if given.allSatisfy({ $0 == nil }) { return }
@@ -99,6 +95,24 @@ private struct ReverseSweep {
         isMasked[target] = true
         add(ct, to: target)
       }
+    }
+  }
+
+  /// Transposes an equation that is linear in all its active operands jointly.
+  private mutating func transpose(_ primitive: any LinearPrimitive, _ equation: borrowing Equation) {
+    let given = equation.results.map { cts[$0] }
+    if given.allSatisfy({ $0 == nil }) { return }
+    let results = equation.results
+    let isMasking = primitive.traits.contains(.selecting) || results.contains { isMasked[$0] }
+    var active: [Int] = []
+    for operand in 0..<Int(equation.operandCount) where linear.isActive[linear.operandVariable(equation, operand)] {
+      active.append(operand)
+    }
+    let moved = primitive.transposed(given, of: active, at: EquationPoint(linear.tape, equation))
+    for (operand, ct) in zip(active, moved) {
+      let target = linear.operandVariable(equation, operand)
+      if isMasking { isMasked[target] = true }
+      add(ct, to: target)
     }
   }
 

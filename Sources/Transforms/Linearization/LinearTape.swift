@@ -46,38 +46,37 @@ final class LinearTape {
     case control(JointLinearMap)
   }
 
+  // Nothing changes after the initializer, so that exclusivity needs no check at run time.
   let tape: Tape
-  private(set) var steps: [Step] = []
-  private(set) var maps: [General] = []
+  @exclusivity(unchecked) private(set) var steps: [Step] = []
+  @exclusivity(unchecked) private(set) var maps: [General] = []
   /// Which variables depend differentiably on an input.
-  private(set) var isActive: [Bool]
+  @exclusivity(unchecked) private(set) var isActive: [Bool]
 
   /// The derivative of what is on a tape, whose values are known (but for those that the computation is linear in).
-  ///
-  /// - Parameter controlMaps: the derivatives of equations that contain programs, where they have been made already.
-  init(linearizing tape: Tape, controlMaps: [Int: JointLinearMap] = [:]) {
+  init(linearizing tape: Tape) {
     self.tape = tape
     isActive = [Bool](repeating: false, count: tape.values.count)
     steps.reserveCapacity(tape.equations.count &* 2)
     for input in 0..<tape.inputCount { isActive[input] = tape.type(of: Int32(input)).dtype.isDifferentiable }
     let operandTable = tape.operandTable
-    // Equations are read where they lie: a copy would retain the primitive's parameters.
+    // Equations are read where they lie, a field at a time: a copy would retain the primitive's parameters.
     tape.equations.withUnsafeBufferPointer { equations in
       for index in equations.indices {
         var activeCount = 0
-        for position in equations[index].operandRange where isActive[Int(operandTable[position])] { activeCount &+= 1 }
-        if activeCount > 0 { linearize(equations[index], index, activeCount, controlMaps) }
+        let first = Int(equations[index].firstOperand)
+        let end = first &+ Int(equations[index].operandCount)
+        for position in first..<end where isActive[Int(operandTable[position])] { activeCount &+= 1 }
+        if activeCount > 0 { linearize(equations[index], index, activeCount) }
       }
     }
   }
 
-  private func linearize(
-    _ equation: borrowing Equation, _ index: Int, _ activeCount: Int, _ controlMaps: [Int: JointLinearMap]
-  ) {
+  private func linearize(_ equation: borrowing Equation, _ index: Int, _ activeCount: Int) {
     let traits = equation.primitive.traits
     if traits.contains(.discrete) { return }
     if traits.contains(.control), let control = equation.primitive.asControl {
-      linearize(control, equation, index, controlMaps[index])
+      linearize(control, equation, index, tape.controlMaps[index])
       return
     }
     for result in equation.results { isActive[result] = true }
@@ -85,29 +84,32 @@ final class LinearTape {
     for operand in 0..<Int(equation.operandCount) {
       let source = tape.operandTable[Int(equation.firstOperand) &+ operand]
       guard isActive[Int(source)] else { continue }
-      var step = Step(
-        operation: .map, equation: Int32(truncatingIfNeeded: index), operand: Int32(truncatingIfNeeded: operand),
-        source: source, result: equation.firstResult)
-      let map = equation.primitive.differential(of: operand, at: point)
-      switch map {
+      // The parts of a step, which is made last and once: a copy would retain the factor.
+      var operation = Step.Operation.map
+      var factor = Tensor(.invalid)
+      var place: Int32 = -1
+      switch equation.primitive.differential(of: operand, at: point) {
       case .zero: continue
-      case .identity: step.operation = .identity
-      case .negation: step.operation = .negation
-      case .scale(let factor):
-        step.operation = .scale
-        step.factor = factor
-      case .quotient(let divisor):
-        step.operation = .quotient
-        step.factor = divisor
-      case .itself(let linear) where activeCount > 1 && traits.contains(.linear):
-        step.operation = .joint
-        step.map = keep(.joint(linear))
-        steps.append(step)
-        return
-      case .itself, .choice, .rule:
-        step.map = keep(.map(map))
+      case .identity: operation = .identity
+      case .negation: operation = .negation
+      case .scale(let by):
+        operation = .scale
+        factor = by
+      case .quotient(let by):
+        operation = .quotient
+        factor = by
+      case .itself(let linear):
+        let isJoint = activeCount > 1 && traits.contains(.linear)
+        if isJoint { operation = .joint }
+        place = keep(isJoint ? .joint(linear) : .map(.itself(linear)))
+      case .choice(let weight): place = keep(.map(.choice(weight: weight)))
+      case .rule(let function): place = keep(.map(.rule(function)))
       }
-      steps.append(step)
+      steps.append(
+        Step(
+          operation: operation, equation: Int32(truncatingIfNeeded: index), operand: Int32(truncatingIfNeeded: operand),
+          source: source, result: equation.firstResult, factor: factor, map: place))
+      if operation == .joint { return }
     }
   }
 

@@ -13,19 +13,31 @@ import Primitives
 ///   - function: a function of one example.
 ///   - axis: the batch axis of the argument; negative counts from the end.
 ///   - resultAxis: where the batch axis is put in the result.
+///   - strategy: how the examples go through `cond` and `whileLoop`.
 public func vmap(
-  _ function: @escaping (Tensor) -> Tensor, axis: Int = 0, resultAxis: Int = 0
+  _ function: @escaping (Tensor) -> Tensor, axis: Int = 0, resultAxis: Int = 0, strategy: VMapStrategy = .select
 ) -> (Tensor) -> Tensor {
-  { x in mapped(over: [BatchedArgument(x, axis)], resultAxis) { function($0[0]) } ?? Tensor(.invalid) }
+  { x in mapped(over: [BatchedArgument(x, axis)], resultAxis, strategy) { function($0[0]) } ?? Tensor(.invalid) }
+}
+
+/// How the examples of a batch go through control flow that is not the same for all of them.
+public enum VMapStrategy: Sendable {
+  /// All examples at once: of `cond` all branches run for all of them, and for each its own is chosen; a `whileLoop` runs
+  /// until the last one has ended, while those that have ended are frozen.
+  case select
+  /// One example after the other, as by ``map(_:over:chunk:)``: each takes its own branches and its own number of steps.
+  case sequential
 }
 
 /// A function of any ``TensorTree`` over a batch; all of the argument's tensors have the batch axis at the same place.
 @_disfavoredOverload
 public func vmap<Argument: TensorTree, Result: TensorTree>(
-  _ function: @escaping (Argument) -> Result, axis: Int = 0, resultAxis: Int = 0
+  _ function: @escaping (Argument) -> Result, axis: Int = 0, resultAxis: Int = 0, strategy: VMapStrategy = .select
 ) -> (Argument) -> Result {
   { x in
-    mapped(over: x.tensors.map { BatchedArgument($0, axis) }, resultAxis) { function(x.replacingTensors(with: $0)) }
+    mapped(over: x.tensors.map { BatchedArgument($0, axis) }, resultAxis, strategy) {
+      function(x.replacingTensors(with: $0))
+    }
       ?? function(x.invalidated)
   }
 }
@@ -35,9 +47,10 @@ public func vmap<Argument: TensorTree, Result: TensorTree>(
 /// - Parameter axes: the batch axis of each argument; `nil` for an argument that all examples share. Empty means axis 0
 ///   of all arguments.
 public func vmap<First: TensorTree, Second: TensorTree, Result: TensorTree>(
-  _ function: @escaping (First, Second) -> Result, axes: [Int?] = [], resultAxis: Int = 0
+  _ function: @escaping (First, Second) -> Result, axes: [Int?] = [], resultAxis: Int = 0,
+  strategy: VMapStrategy = .select
 ) -> (First, Second) -> Result {
-  { x, y in mappedArguments(function, axes, resultAxis, x, y) }
+  { x, y in mappedArguments(function, axes, resultAxis, strategy, x, y) }
 }
 
 /// A function of three or more arguments over a batch.
@@ -48,15 +61,17 @@ public func vmap<First: TensorTree, Second: TensorTree, Result: TensorTree>(
 public func vmap<
   First: TensorTree, Second: TensorTree, Third: TensorTree, each Rest: TensorTree, Result: TensorTree
 >(
-  _ function: @escaping (First, Second, Third, repeat each Rest) -> Result, axes: [Int?] = [], resultAxis: Int = 0
+  _ function: @escaping (First, Second, Third, repeat each Rest) -> Result, axes: [Int?] = [], resultAxis: Int = 0,
+  strategy: VMapStrategy = .select
 ) -> (First, Second, Third, repeat each Rest) -> Result {
   { (x: First, y: Second, z: Third, rest: repeat each Rest) in
-    mappedArguments(function, axes, resultAxis, x, y, z, repeat each rest)
+    mappedArguments(function, axes, resultAxis, strategy, x, y, z, repeat each rest)
   }
 }
 
 private func mappedArguments<each Argument: TensorTree, Result: TensorTree>(
-  _ function: (repeat each Argument) -> Result, _ axes: [Int?], _ resultAxis: Int, _ arguments: repeat each Argument
+  _ function: (repeat each Argument) -> Result, _ axes: [Int?], _ resultAxis: Int, _ strategy: VMapStrategy,
+  _ arguments: repeat each Argument
 ) -> Result {
   var batched: [BatchedArgument] = []
   var position = 0
@@ -69,7 +84,7 @@ private func mappedArguments<each Argument: TensorTree, Result: TensorTree>(
     report(TensorError(.transform, "vmap", "\(axes.count) axes are given for \(position) arguments"))
     return function(repeat (each arguments).invalidated)
   }
-  let result = mapped(over: batched, resultAxis) { examples in
+  let result = mapped(over: batched, resultAxis, strategy) { examples in
     var rest = examples[...]
     return function(repeat consumed(each arguments, &rest))
   }
@@ -94,28 +109,14 @@ struct BatchedArgument {
 
 /// Runs a function of one example over a batch. `nil` when the arguments do not fit; the error has been reported.
 func mapped<Result: TensorTree>(
-  over arguments: [BatchedArgument], _ resultAxis: Int, _ function: ([Tensor]) -> Result
+  over arguments: [BatchedArgument], _ resultAxis: Int, _ strategy: VMapStrategy = .select,
+  _ function: ([Tensor]) -> Result
 ) -> Result? {
   guard let (size, batches) = batchesInFront(arguments) else { return nil }
-  let state = ThreadState.current
-  let trace = Trace.beginAbstract(state, unreadable: .readUnderVMap)
-  let examples = batches.map { tensor, isBatched in
-    let type = tensor.type
-    return trace.input(isBatched ? TensorType(type.dtype, type.shape.removing([0])) : type)
-  }
-  let result = function(examples)
-  trace.end(state)
-  let interpreter = BatchInterpreter(
-    running: trace.tape, size: size, inputs: batches.map(\.tensor), inputsAreBatched: batches.map(\.isBatched))
-  return result.mapTensors { tensor in
-    if tensor.isInvalid { return tensor }
-    let batch: Tensor
-    if let variable = trace.ownVariable(of: tensor) {
-      batch = interpreter.batchedValue(variable)
-    } else {
-      batch = tensor.settled.repeatedAlongNewAxis(size)
-    }
-    if resultAxis == 0 || batch.isInvalid { return batch }
+  let result = strategy == .select ? atOnce(batches, size, function) : oneByOne(batches, size, function)
+  if resultAxis == 0 { return result }
+  return result.mapTensors { batch in
+    if batch.isInvalid { return batch }
     let rank = batch.rank
     let destination = resultAxis < 0 ? resultAxis + rank : resultAxis
     guard (0..<rank).contains(destination) else {
@@ -126,12 +127,42 @@ func mapped<Result: TensorTree>(
   }
 }
 
+/// An argument with its batch axis in front, if it has one.
+private typealias Batch = (tensor: Tensor, isBatched: Bool)
+
+private func atOnce<Result: TensorTree>(_ batches: [Batch], _ size: Int, _ function: ([Tensor]) -> Result) -> Result {
+  let state = ThreadState.current
+  let trace = Trace.beginAbstract(state, unreadable: .readUnderVMap, outside: .unchanged)
+  let examples = batches.map { tensor, isBatched in
+    let type = tensor.type
+    return trace.input(isBatched ? TensorType(type.dtype, type.shape.removing([0])) : type)
+  }
+  let result = function(examples)
+  trace.end(state)
+  let interpreter = BatchInterpreter(
+    running: trace.tape, size: size, inputs: batches.map(\.tensor), inputsAreBatched: batches.map(\.isBatched))
+  return result.mapTensors { tensor in
+    if tensor.isInvalid { return tensor }
+    if let variable = trace.ownVariable(of: tensor) { return interpreter.batchedValue(variable) }
+    return tensor.settled.repeatedAlongNewAxis(size)
+  }
+}
+
+private func oneByOne<Result: TensorTree>(_ batches: [Batch], _ size: Int, _ function: ([Tensor]) -> Result) -> Result {
+  let batched = batches.filter(\.isBatched).map(\.tensor)
+  let step = { (state: [Tensor], examples: [Tensor]) -> ([Tensor], Result) in
+    var next = examples[...]
+    return (state, function(batches.map { $0.isBatched ? next.removeFirst() : $0.tensor }))
+  }
+  return scan(step, [], over: batched, length: size).results
+}
+
 /// The batch size and the tensors with their batch axis in front.
 private func batchesInFront(
   _ arguments: [BatchedArgument]
-) -> (size: Int, batches: [(tensor: Tensor, isBatched: Bool)])? {
+) -> (size: Int, batches: [Batch])? {
   var size: Int?
-  var batches: [(tensor: Tensor, isBatched: Bool)] = []
+  var batches: [Batch] = []
   for (index, argument) in arguments.enumerated() {
     if argument.tensor.isInvalid {
       _ = poisoned("vmap")

@@ -63,6 +63,22 @@ import Testing
     #expect(x.argmax(axis: 1).dtype == .int64)
   }
 
+  /// Wherever it stands: long runs and rows are combined in several totals at once.
+  @Test func oneNanIsTheExtremum() {
+    for place in 0..<40 {
+      var column = (0..<40).map { Double($0 * 7 % 11) }
+      column[place] = .nan
+      let rows = Tensor(column.map { [$0, 1, -$0] })
+      let single = Tensor(column.map { Float($0) })
+      for x in [Tensor(column), rows[.all, 0], rows[.all, 2], single] {
+        #expect(Double(x.max()).isNaN && Double(x.min()).isNaN)
+      }
+      for extremum in [rows.max(axis: 0), rows.min(axis: 0)] {
+        #expect(extremum.scalars(as: Double.self).map(\.isNaN) == [true, false, true])
+      }
+    }
+  }
+
   @Test func edges() {
     #expect(Double(Tensor([1.0, .nan, 3]).max()).isNaN)
     #expect(Double(Tensor([.nan, 1.0, 3]).min()).isNaN)

@@ -27,9 +27,9 @@ struct ResidualFinder {
     let arguments = program.inputTypes.map { trace.input($0) }
     // How many equations the trace has before each of the program's.
     var starts: [Int] = []
-    let (tape, maps) = recorded(arguments) { starts.append(trace.tape.equations.count) }
+    let tape = recorded(arguments) { starts.append(trace.tape.equations.count) }
     starts.append(trace.tape.equations.count)
-    let linear = LinearTape(linearizing: tape, controlMaps: maps)
+    let linear = LinearTape(linearizing: tape)
     let reached = reachedSteps(linear)
     for (index, step) in linear.steps.enumerated() where reached[index] {
       let equation = Int(step.equation)
@@ -53,7 +53,7 @@ struct ResidualFinder {
   /// The program's equations on arguments, each with its derivative where it contains programs.
   private func recorded(
     _ arguments: [Tensor], beforeEach: () -> Void
-  ) -> (tape: Tape, maps: [Int: JointLinearMap]) {
+  ) -> Tape {
     let tape = Tape()
     tape.equations = program.equations
     tape.operandTable = program.operandTable
@@ -66,7 +66,6 @@ struct ResidualFinder {
       isActive[Int(variable)] = argument.dtype.isDifferentiable
     }
     for constant in program.constants { tape.values[Int(constant.variable)] = Tensor(constant.value) }
-    var maps: [Int: JointLinearMap] = [:]
     for (index, equation) in program.equations.enumerated() {
       beforeEach()
       let variables = program.operands(of: equation).map { Int($0) }
@@ -76,7 +75,7 @@ struct ResidualFinder {
       var results: [Tensor]?
       if depends, traits.contains(.control), let control = equation.primitive.asControl {
         let linearized = control.linearized(given, isActive: variables.map { isActive[$0] })
-        maps[index] = linearized.map
+        tape.controlMaps[index] = linearized.map
         results = linearized.results
       }
       for (variable, result) in zip(equation.results, results ?? equation.primitive.bind(given)) {
@@ -84,7 +83,7 @@ struct ResidualFinder {
         isActive[variable] = depends && program.types[variable].dtype.isDifferentiable
       }
     }
-    return (tape, maps)
+    return tape
   }
 
   /// Which steps lead to an output.

@@ -201,14 +201,12 @@ import Primitives
     }
   }
 
-  /// Runs the closure; the first error is thrown, and not reported.
+  /// Runs the closure on numbers, also where a function is recorded around it; the first error is thrown.
   private func withoutLocations<Result>(_ body: () throws -> Result) throws -> Result {
     let state = ThreadState.current
-    let scope = ErrorScope(isLocating: false)
-    state.errorScopes.append(scope)
-    defer { state.errorScopes.removeLast() }
-    let result = try body()
-    if let error = scope.error { throw error }
-    return result
+    let staging = state.staging
+    state.staging = nil
+    defer { state.staging = staging }
+    return try catchingTensorErrors(isLocating: false, body)
   }
 #endif

@@ -40,15 +40,20 @@ extension Program {
   ///
   /// - Parameter fixedOutputs: how many outputs, from the first, must not depend on these inputs.
   fileprivate func nonlinearity(in isLinear: [Bool], fixedOutputs: Int) -> String? {
+    var found: String?
+    // Errors are expected where a rule uses the value of what must be linear; they are no errors of the user's.
+    try? catchingTensorErrors(isLocating: false) {
+      found = firstNonlinearity(in: isLinear, fixedOutputs: fixedOutputs)
+    }
+    return found
+  }
+
+  private func firstNonlinearity(in isLinear: [Bool], fixedOutputs: Int) -> String? {
     let depends = dependents(on: zip(inputs, isLinear).filter(\.1).map(\.0))
     if outputs.prefix(fixedOutputs).contains(where: { depends[Int($0)] }) { return "the value depends on it" }
     let state = ThreadState.current
     let trace = Trace.beginAbstract(state, unreadable: .readInRule(of: name))
-    state.errorScopes.append(ErrorScope(isLocating: false))
-    defer {
-      state.errorScopes.removeLast()
-      trace.end(state)
-    }
+    defer { trace.end(state) }
     // What is linear stays invalid, so that a derivative which uses its value is, too.
     let tape = Tape()
     tape.equations = equations
