@@ -77,6 +77,14 @@ package final class Trace {
     return trace
   }
 
+  /// Begins a trace that carries numbers where they are known, like a detached one; reading a value that depends on an
+  /// input of which only the type is known gives the error.
+  package static func beginPartial(_ state: ThreadState, unreadable: TensorError) -> Trace {
+    let trace = Trace(state, unreadable: unreadable, isDetached: true)
+    state.traces.append(trace)
+    return trace
+  }
+
   /// Ends the innermost trace, which must be this one.
   package func end(_ state: ThreadState) {
     let ended = state.traces.removeLast()
@@ -170,7 +178,7 @@ extension Trace {
   /// Records an operation. `known` are its results where they have been computed already.
   func record(_ primitive: any Primitive, _ operands: [Tensor], known: [HostTensor]?) -> [Tensor] {
     let variables = operands.map(variable(of:))
-    guard isValued else { return recordAbstract(primitive, variables) }
+    guard isValued else { return recordAbstract(primitive, variables, known: known) }
     if isLinearized, primitive.traits.contains(.control), let control = primitive.asControl {
       let isActive = tape.activity(of: variables)
       if isActive.contains(true) { return recordLinearized(control, variables, isActive) }
@@ -224,15 +232,28 @@ extension Trace {
   /// Notes where in the user's source the newest equation comes from.
   private func keepLocation() { tape.locations.append(CallSite.ofCaller()) }
 
-  private func recordAbstract(_ primitive: any Primitive, _ operands: [Int32]) -> [Tensor] {
+  private func recordAbstract(
+    _ primitive: any Primitive, _ operands: [Int32], known: [HostTensor]? = nil
+  ) -> [Tensor] {
     do throws(TensorError) {
       let types = try primitive.resultTypes(of: operands.map { tape.types[Int($0)] })
       for type in types { try MemoryLimit.check(type, for: Swift.type(of: primitive).name) }
-      let unknown = [Tensor](repeating: Tensor(.invalid), count: types.count)
-      return define(primitive, operands, values: unknown, types: types)
+      return define(primitive, operands, values: try knownResults(primitive, operands, known, types), types: types)
     } catch {
       report(error)
       return [Tensor(.invalid)]
     }
+  }
+
+  /// The results where the trace carries numbers and those of all operands are known, else unknown ones.
+  private func knownResults(
+    _ primitive: any Primitive, _ operands: [Int32], _ known: [HostTensor]?, _ types: [TensorType]
+  ) throws(TensorError) -> [Tensor] {
+    if isDetached {
+      if let known { return known.map { Tensor($0) } }
+      let hosts = operands.compactMap { tape.values[Int($0)].host }
+      if hosts.count == operands.count { return try primitive.evaluate(hosts).map { Tensor($0) } }
+    }
+    return [Tensor](repeating: Tensor(.invalid), count: types.count)
   }
 }
