@@ -14,6 +14,8 @@ struct RecordedBody {
   ) {
     let error = TensorError.readInBody(of: operation)
     guard let recorded = Program.tracing(name, inputs, unreadable: error, outside: .recorded, function) else {
+      // Silent where the mistake has been reported; not where a result was invalid before.
+      _ = poisoned(operation)
       return nil
     }
     // Large numbers become operands too: programs are then equal where only those differ. So does what a branch computes
