@@ -77,6 +77,8 @@ private func digammaOfPositive(_ x: Double) -> Double {
 /// ψ⁽ⁿ⁾(x) = (-1)ⁿ⁺¹ n! Σ 1 / (x + k)ⁿ⁺¹ for positive x: the first terms, the others by the formula of Euler and
 /// Maclaurin.
 private func polygammaOfPositive(_ order: Int, _ x: Double) -> Double {
+  if x.isNaN { return x }
+  if x == .infinity { return 0 }
   let exponent = Double(order + 1)
   let count = Swift.max(0, Int((12 + exponent - Swift.min(x, 1e6)).rounded(.up)))
   let end = x + Double(count)
@@ -88,7 +90,7 @@ private func polygammaOfPositive(_ order: Int, _ x: Double) -> Double {
     let rising = exponent + Double(2 * index + 1)
     factor *= rising * (rising + 1) / (end * end)
   }
-  var sum = tail + last / 2 + last * end / (exponent - 1)
+  var sum = tail + last / 2 + Double.pow(end, 1 - exponent) / (exponent - 1)
   for index in (0..<count).reversed() { sum += Double.pow(x + Double(index), -exponent) }
   let size = Double.gamma(exponent) * sum
   return order % 2 == 1 ? size : -size
