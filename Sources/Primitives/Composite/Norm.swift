@@ -29,7 +29,7 @@ public struct Norm: CompositePrimitive {
     return [sqrt((scaled * scaled).sum(axes: axes)) * scale.reshaped(to: type.shape.removing(axes))]
   }
 
-  /// The derivative is the unit vector x / |x|, and 0 at 0.
+  /// The derivative is the unit vector x / |x|, and at 0 a strong zero, as that of `hypot` is.
   public func differential(of operand: Int, at point: EquationPoint) -> LinearMap {
     let x = point.operand(0)
     let y = point.result()
@@ -37,10 +37,10 @@ public struct Norm: CompositePrimitive {
     let length = `where`(isZero, 1, y.stretched(to: x.shape, along: axes))
     guard x.dtype.isComplex else {
       let unit = `where`(isZero, 0, x / length)
-      return .rule { dx in [Sum(axes: axes).bind(unit * dx)] }
+      return .rule { dx in [Sum(axes: axes).bind(ZeroAbsorbingMultiply().bind(unit, dx))] }
     }
     let unit = `where`(isZero, 0, conjugate(x) / complex(length, zero(like: length)))
-    return .rule { dx in [realPart(Sum(axes: axes).bind(unit * dx))] }
+    return .rule { dx in [realPart(Sum(axes: axes).bind(ZeroAbsorbingMultiply().bind(unit, dx)))] }
   }
 
   public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {

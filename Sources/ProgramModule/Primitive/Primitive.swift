@@ -68,6 +68,10 @@ public protocol LinearPrimitive: Primitive {
   /// - Parameter operands: their places, in ascending order.
   func transposed(_ cotangents: [Tensor?], of operands: [Int], at point: EquationPoint) -> [Tensor]
 
+  /// The same primitive, but zero wherever a factor is zero, also when the other factor is infinite or not a number: what
+  /// stands in its place in a derivative behind a choice. Primitives that multiply nothing are it themselves.
+  var absorbingZeros: any LinearPrimitive { get }
+
   /// Adds the cotangent of one operand to a sum in place, from the cotangent of the only result.
   ///
   /// - Returns: whether it was added; false, with the sum unchanged, where the primitive has no such shortcut.
@@ -79,6 +83,9 @@ extension LinearPrimitive {
   public func transposed(_ cotangents: [Tensor?], of operands: [Int], at point: EquationPoint) -> [Tensor] {
     operands.map { transposed(cotangents, of: $0, at: point) }
   }
+
+  /// Nothing is multiplied.
+  public var absorbingZeros: any LinearPrimitive { self }
 
   /// No shortcut.
   public func addTransposed(_ cotangent: HostTensor, of operand: Int, to total: inout HostTensor) -> Bool { false }
