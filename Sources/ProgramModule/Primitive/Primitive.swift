@@ -76,6 +76,13 @@ public protocol LinearPrimitive: Primitive {
   ///
   /// - Returns: whether it was added; false, with the sum unchanged, where the primitive has no such shortcut.
   func addTransposed(_ cotangent: HostTensor, of operand: Int, to total: inout HostTensor) -> Bool
+
+  /// The cotangents of several operands from that of the only result, whose memory may be written over.
+  ///
+  /// - Returns: `nil`, with the cotangent unchanged, where the primitive has no such shortcut.
+  func transposed(
+    overwriting cotangent: inout HostTensor, of operands: [Int], at point: EquationPoint
+  ) -> [HostTensor]?
 }
 
 extension LinearPrimitive {
@@ -89,6 +96,11 @@ extension LinearPrimitive {
 
   /// No shortcut.
   public func addTransposed(_ cotangent: HostTensor, of operand: Int, to total: inout HostTensor) -> Bool { false }
+
+  /// No shortcut.
+  public func transposed(
+    overwriting cotangent: inout HostTensor, of operands: [Int], at point: EquationPoint
+  ) -> [HostTensor]? { nil }
 }
 
 /// A primitive that contains programs, with rules for the operation as a whole.
