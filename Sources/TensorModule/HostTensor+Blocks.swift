@@ -15,21 +15,16 @@ extension HostTensor {
     }
   }
 
-  /// Tensors of one type, one after the other along a new first axis.
-  ///
-  /// - Throws: a memory error when they do not fit into memory together.
-  package init(
-    stacking blocks: [HostTensor], of type: TensorType, for operation: String
-  ) throws(TensorError) {
-    let bytes = (type.byteCount ?? 0)
-    self = try HostTensor.uninitialized(type.batched(blocks.count), for: operation) { destination in
-      for (index, block) in blocks.enumerated() {
-        block.withBytes { source in
-          if let start = source.baseAddress, bytes > 0 {
-            destination?.advanced(by: index * bytes).copyMemory(from: start, byteCount: bytes)
-          }
+  /// Puts a tensor of the type of a block at an index of the first axis, which must be in range.
+  package mutating func setBlock(_ index: Int, to block: HostTensor) throws(TensorError) {
+    func write<Scalar: TensorScalar>(_: Scalar.Type) throws(TensorError) {
+      try withMutableElements(as: Scalar.self) { destination in
+        block.withElements(as: Scalar.self) { source in
+          guard let start = destination.baseAddress, let first = source.baseAddress else { return }
+          (start + index * source.count).update(from: first, count: source.count)
         }
       }
     }
+    try dtype.withScalarType { (scalar) throws(TensorError) in try write(scalar) }
   }
 }

@@ -1,7 +1,8 @@
 // Single elements of float64 vectors and matrices, without a walk: the hot path of indexing.
 
 extension HostTensor {
-  /// The element of a float64 vector; a negative index counts from the end. Nothing for other tensors, and out of range.
+  /// The element of a float64 vector; a negative index counts from the end. Nothing for other tensors, and out of
+  /// range.
   package func float64Element(_ index: Int) -> Double? {
     guard case .buffer(let buffer) = representation, let place = buffer.place(index) else { return nil }
     return buffer.pointer.assumingMemoryBound(to: Double.self)[place]
@@ -13,21 +14,24 @@ extension HostTensor {
     return buffer.pointer.assumingMemoryBound(to: Double.self)[place]
   }
 
-  /// Sets an element of a float64 vector, in place when the memory is not shared. False for other tensors, when it is out of
+  /// Sets an element of a float64 vector, in place when the memory is not shared. False for other tensors, when it
+  /// is out of
   /// range, and when memory for a copy is not to be had.
   package mutating func setFloat64Element(_ index: Int, _ value: Double) -> Bool {
     guard let place = place(index) else { return false }
     return setFloat64(place, value)
   }
 
-  /// Sets an element of a float64 matrix, in place when the memory is not shared. False for other tensors, when it is out of
+  /// Sets an element of a float64 matrix, in place when the memory is not shared. False for other tensors, when it
+  /// is out of
   /// range, and when memory for a copy is not to be had.
   package mutating func setFloat64Element(_ row: Int, _ column: Int, _ value: Double) -> Bool {
     guard let place = place(row, column) else { return false }
     return setFloat64(place, value)
   }
 
-  /// Adds to an element of a float64 vector in place, only when the memory is not shared. False, with nothing done, else.
+  /// Adds to an element of a float64 vector in place, only when the memory is not shared. False, with nothing done,
+  /// else.
   package mutating func addToFloat64Element(_ index: Int, _ value: Double) -> Bool {
     guard case .buffer(var buffer) = representation else { return false }
     // The enum's own reference must go before uniqueness can be seen.

@@ -2,7 +2,8 @@ import Numerics
 
 /// What a scalar expression may use: the arithmetic that every numeric element type has.
 ///
-/// A primitive of the elementwise family is one expression over such a type. It is evaluated with Swift's numbers on the
+/// A primitive of the elementwise family is one expression over such a type. It is evaluated with Swift's numbers on
+/// the
 /// host, and with values of generated code by a compiling engine, so that the two cannot drift apart.
 public protocol ScalarSemantics {
   /// The result of a comparison.
@@ -139,7 +140,8 @@ extension ElementarySemantics {
 }
 
 extension RealSemantics {
-  /// The power; products are exact to a rounding or two for small exponents, where they are also fastest. Exponents that
+  /// The power; products are exact to a rounding or two for small exponents, where they are also fastest. Exponents
+  /// that
   /// a `Float` cannot tell from their neighbours keep their parity by being multiplied out, too.
   @inlinable
   public static func integerPower(_ x: Self, _ exponent: Int) -> Self {

@@ -44,7 +44,8 @@ enum SystemMemory {
     /// The control groups that have a limit.
     private static let limitedGroups = controlGroups.filter { $0.limit != nil }
 
-    /// The control groups of this process that count memory, from its own outwards; inside a container its own is the root
+    /// The control groups of this process that count memory, from its own outwards; inside a container its own is
+    /// the root
     /// that can be seen.
     private static var controlGroups: [ControlGroup] {
       var groups: [ControlGroup] = []

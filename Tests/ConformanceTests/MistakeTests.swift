@@ -4,7 +4,8 @@ import Testing
 
 /// The messages of the mistakes that people make with shapes and indices, in `Tests/Golden/Conformance/mistakes.txt`.
 ///
-/// They were read as a newcomer reads them: what is wrong, of which shape, and what to write instead. After a change that was
+/// They were read as a newcomer reads them: what is wrong, of which shape, and what to write instead. After a change
+/// that was
 /// meant, `JACOBI_WRITE_GOLDEN=1` rewrites them; read the difference before committing it.
 @Suite struct MistakeTests {
   @Test func messages() throws {

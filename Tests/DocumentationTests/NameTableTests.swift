@@ -44,13 +44,14 @@ import Testing
         .filter { $0.offset % 2 == 0 }.map { String($0.element) }.joined()
       let words = code.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == ":") }
       for word in words where !word.hasSuffix(":") && word.count > 1 && word.first?.isLetter == true {
-        if ["true", "nil", "self", "data", "mask", "Double", "Float", "Int", "Bool"].contains(String(word)) {
+        if ["true", "nil", "self", "data", "mask", "xs", "Double", "Float", "Int", "Bool"].contains(String(word)) {
           continue
         }
         let isDeclared = Self.declared.contains(String(word))
         #expect(isDeclared, "\(word) in \(cell)")
       }
-      for symbol in code.split(separator: " ") where symbol.allSatisfy({ "+-*/.<>=!~&^•".contains($0) }) {
+      for symbol in code.split(separator: " ")
+      where symbol != "..." && symbol.allSatisfy({ "+-*/.<>=!~&^•".contains($0) }) {
         let isDeclared = Self.declared.contains(String(symbol))
         #expect(isDeclared, "\(symbol) in \(cell)")
       }

@@ -2,13 +2,16 @@ import Jacobi
 
 /// All operations with all inputs under all transforms, one after the other.
 ///
-/// The law: inside `catchingTensorErrors` nothing stops the process. Either an error is thrown that says something, or the
+/// The law: inside `catchingTensorErrors` nothing stops the process. Either an error is thrown that says something,
+/// or the
 /// results make sense: their types are possible, their numbers are there, and every transform agrees with the eager
 /// application about them.
 struct Attack {
   /// Which cases are done: every `stride`th from the first one.
   var first = 0
   var stride = 1
+  /// Only operations with this in their names are attacked; all if it is empty.
+  var word = ""
   /// Called with a case before it is done.
   var begin: (_ index: Int, _ name: String) -> Void = { _, _ in }
   /// Called with what is wrong with a case.
@@ -32,6 +35,7 @@ struct Attack {
         hostileOperations[index / transforms / hostileInputs.count],
         hostileInputs[index / transforms % hostileInputs.count]
       )
+      if !word.isEmpty && !operation.name.contains(word) { continue }
       let name = "\(operation.name) | \(input.name) | \(transform.name)"
       if index / transforms != pair {
         pair = index / transforms

@@ -11,7 +11,8 @@ struct HostileInput {
   let provide:
     (_ body: @escaping (Tensor, _ wrap: (@escaping (Tensor) -> Tensor) -> (Tensor) -> Tensor) -> Void) -> Void
 
-  /// A tensor that is there from the beginning. A literal as an argument of a transform is a float64 tensor like others; by
+  /// A tensor that is there from the beginning. A literal as an argument of a transform is a float64 tensor like
+  /// others; by
   /// itself it still adopts types, which arrays and exponents can tell.
   init(_ name: String, _ tensor: Tensor, adopts: Bool = false) {
     self.name = name

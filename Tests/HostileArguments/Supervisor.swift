@@ -5,8 +5,7 @@ import Jacobi
 struct Supervisor {
   let program: String
   var stride = 1
-  var start = 0
-  var end = Int.max
+  var word = ""
 
   /// The case that is being done: it is in this file before it begins.
   private let log = FileManager.default.temporaryDirectory.appendingPathComponent(
@@ -18,19 +17,19 @@ struct Supervisor {
   func run() throws -> [String] {
     defer { try? FileManager.default.removeItem(at: log) }
     var findings: [String] = []
-    var next = start
+    var next = 0
     while true {
       try Data().write(to: log)
       let process = Process()
       process.executableURL = URL(fileURLWithPath: program)
-      process.arguments = ["--child", log.path, "\(next)", "\(stride)"]
+      process.arguments = ["--child", log.path, "\(next)", "\(stride)", word]
       let output = Pipe()
       process.standardOutput = output
       process.standardError = FileHandle.nullDevice
       try process.run()
       let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
       process.waitUntilExit()
-      findings += text.split(separator: "\n").map(String.init)
+      for finding in text.split(separator: "\n") { add(String(finding), to: &findings) }
       if process.terminationReason == .exit && process.terminationStatus == 0 { return findings }
       let last = String(decoding: try Data(contentsOf: log), as: UTF8.self).split(separator: "\n").first ?? ""
       let fields = last.split(separator: " ", maxSplits: 1)
@@ -38,7 +37,7 @@ struct Supervisor {
         return findings + ["the attack ended with status \(process.terminationStatus) before its first case"]
       }
       let why = process.terminationStatus == SIGALRM ? "it took more than 20 seconds" : "it stopped the process"
-      findings.append("\(fields[1]): \(why) (status \(process.terminationStatus), case \(index))")
+      add("\(fields[1]): \(why) (status \(process.terminationStatus), case \(index))", to: &findings)
       // The next one of the same row, also when the eager application that it is compared with was to blame.
       next += (max(index - next, 0) / stride + 1) * stride
       if findings.count > 500 { return findings + ["and more"] }
@@ -46,8 +45,14 @@ struct Supervisor {
   }
 }
 
+/// Keeps a finding, and prints it at once.
+private func add(_ finding: String, to findings: inout [String]) {
+  FileHandle.standardOutput.write(Data((finding + "\n").utf8))
+  findings.append(finding)
+}
+
 /// A process that does cases, writes each into the log before it begins, and prints what is wrong.
-func runChild(log: String, first: Int, stride: Int) {
+func runChild(log: String, first: Int, stride: Int, word: String) {
   let file = open(log, O_WRONLY)
   #if os(Linux)
     // What needs more than a few gigabytes has not checked its sizes.
@@ -55,7 +60,7 @@ func runChild(log: String, first: Int, stride: Int) {
     setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
   #endif
   MemoryLimit.bytes = 1 << 24
-  var attack = Attack(first: first, stride: stride)
+  var attack = Attack(first: first, stride: stride, word: word)
   attack.begin = { index, name in
     // As long as the line before it, at least: a file is not shortened.
     let line = "\(index) \(name)\n" + String(repeating: " ", count: 300) + "\n"

@@ -20,9 +20,33 @@ import Testing
       ("definitions", "a0 = x;" + (1...depth).map { "a\($0) = a\($0 - 1) + a\($0 - 1)*0.5;" }.joined() + "a\(depth)"),
       ("comparisons", times("(x < ") + "x" + times(")")), ("names", times("y") + " + x"), ("spaces", times(" ") + "x"),
       ("numbers", times("1 + ") + "x"), ("digits", "0." + times("3") + "*x"),
-      ("norms", times("norm([1,", depth / 10) + "x" + times("])", depth / 10)),
+      ("norms", times("norm([1,") + "x" + times("])")), ("functions", allFunctions(depth)),
     ]
   }()
+
+  /// The functions that `--help` lists, each as what stands before and behind its last argument.
+  static let calls: [(before: String, after: String)] = {
+    let lines = jacobi("--help").output.split(separator: "\n").filter { $0.hasPrefix("  ") && $0.contains(")  ") }
+    return lines.compactMap { line in
+      let call = line.trimmingCharacters(in: .whitespaces)
+      guard let open = call.firstIndex(of: "("), let close = call.firstIndex(of: ")") else { return nil }
+      let count = call[open..<close].split(separator: ",").filter { !$0.contains("...") }.count
+      let before = "\(call[..<open])(" + String(repeating: "0.5, ", count: count - 1)
+      // Functions of vectors get one, and what is left a vector is made a number.
+      switch call[..<open] {
+      case "norm", "logSumExp", "sum", "mean", "variance", "prod": return (before + "[1, ", "])")
+      case "softmax", "logSoftmax", "cumsum", "sort": return (before + "[1, ", "])[0]")
+      case "dot", "outer", "matmul", "transpose": return nil
+      default: return (before, ")")
+      }
+    }
+  }()
+
+  /// All functions in turn, nested; beyond some depth the values may be `nan`, which changes nothing about the time.
+  static func allFunctions(_ depth: Int) -> String {
+    let turn = (0..<depth).map { calls[$0 % calls.count] }
+    return turn.map(\.before).joined() + "x" + turn.reversed().map(\.after).joined()
+  }
 
   static let commands = [
     ["eval"], ["grad"], ["jvp", "--along", "1"], ["vjp"], ["jacobian"], ["hessian"], ["hvp", "--along", "1"], ["trace"],
@@ -40,6 +64,22 @@ import Testing
       }
       #expect(time < .seconds(180), "\(command) \(name) took \(time)")
       if time > .seconds(3) { print("\(command) \(name) took \(time)") }
+    }
+  }
+
+  /// Every function alone, by the commands that take longest.
+  @Test(arguments: [["hessian"], ["graph", "--format", "dot", "--mode", "reverse"], ["check"]])
+  func everyFunction(command: [String]) {
+    #expect(Self.calls.count > 50)
+    let depth = isThorough ? Self.depth : 300
+    for (before, after) in Self.calls {
+      let source = String(repeating: before, count: depth) + "x" + String(repeating: after, count: depth)
+      let time = ContinuousClock().measure {
+        let result = jacobi([command[0], source, "--at", "x=0.5"] + command.dropFirst())
+        #expect([0, 1].contains(result.status), "\(command) \(before)")
+      }
+      #expect(time < .seconds(180), "\(command) \(before) took \(time)")
+      if time > .seconds(5) { print("\(command) \(before) took \(time)") }
     }
   }
 

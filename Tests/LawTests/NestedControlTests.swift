@@ -97,6 +97,27 @@ import Testing
           return g(g(x))
         }
       }, { f in { x in f(f(x) * x) * x } }),
+    Construct(
+      "customJVP",
+      { f in
+        { x in
+          let g = customJVP({ y in f(y) * 2 }) { y, dy in
+            let (value, tangent) = jvp(f, at: y, along: dy)
+            return (value * 2, tangent * 2)
+          }
+          return g(x) * x
+        }
+      }, { f in { x in f(x) * 2 * x } }),
+    Construct(
+      "customVJP",
+      { f in
+        { x in
+          let g = customVJP({ y in f(y) }, { y in (f(y), y) }) { y, ct in vjp(f, at: y).pullback(ct) }
+          return g(x + 0.1) * x
+        }
+      }, { f in { x in f(x + 0.1) * x } }),
+    Construct(
+      "checkpoint", { f in { x in checkpoint { y in sin(f(y)) * x }(x) } }, { f in { x in sin(f(x)) * x } }),
   ]
 
   private static func scanned(_ f: Function, _ x: Tensor, _ checkpoint: LoopCheckpointing?) -> Tensor {

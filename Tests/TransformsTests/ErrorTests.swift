@@ -108,7 +108,7 @@ import Testing
   @Test func hugeSizes() {
     #expect(message { _ = Tensor.zeros([1 << 40, 1 << 40]) }.contains("more bytes than fit into an integer"))
     #expect(message { _ = Tensor.zeros([1 << 45]) }.contains("this machine has"))
-    #expect(message { _ = Tensor(1.0).broadcast(to: [1 << 62, 4]) }.contains("bytes"))
+    #expect(message { _ = Tensor(1.0).broadcast(to: [1 << 62, 4]) }.contains("more bytes than fit into an integer"))
     #expect(message { _ = Tensor.zeros([-1]) }.contains("negative"))
   }
 }

@@ -59,14 +59,11 @@ struct JVPCommand: FormulaCommand {
       """)
 
   @OptionGroup var options: FunctionOptions
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The direction: a number or vector per variable, in order.", valueName: "value,..."))
-  var along: String
+  @OptionGroup var direction: DirectionOption
 
   func run(in session: Session) throws -> Int32 {
     let problem = try Problem(options, session)
-    let direction = try problem.tensors(along, option: "along")
+    let direction = try problem.tensors(direction.along, option: "along")
     let tangent = jvp({ (x: [Tensor]) in problem.function(x) }, at: problem.point, along: direction).tangent
     session.warn(problem.warning(of: tangent, "tangent") { $0.forward(direction) })
     if options.json {
@@ -89,15 +86,11 @@ struct VJPCommand: FormulaCommand {
       """)
 
   @OptionGroup var options: FunctionOptions
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The cotangent: a number or vector per output, in order. Ones for a single output.", valueName: "value,..."))
-  var cotangent: String?
+  @OptionGroup var start: CotangentOption
 
   func run(in session: Session) throws -> Int32 {
     let problem = try Problem(options, session)
-    let cotangents = try problem.cotangents(cotangent)
+    let cotangents = try problem.cotangents(start.cotangent)
     let result = vjp({ (x: [Tensor]) in problem.function(x) }, at: problem.point).pullback(cotangents)
     session.warn(problem.warning(of: result, "cotangent") { $0.adjoints(from: cotangents) })
     if options.json {

@@ -76,15 +76,12 @@ struct HVPCommand: FormulaCommand {
       """)
 
   @OptionGroup var options: FunctionOptions
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The vector: a number or vector per variable, in order.", valueName: "value,..."))
-  var along: String
+  @OptionGroup var direction: DirectionOption
 
   func run(in session: Session) throws -> Int32 {
     let problem = try Problem(options, session)
     try problem.requireNumber(for: "hvp", instead: "give a function with one number as its only output")
-    let direction = try problem.tensors(along, option: "along")
+    let direction = try problem.tensors(direction.along, option: "along")
     let product = hvp({ (x: [Tensor]) in problem.function(x)[0] }, at: problem.point, along: direction)
     session.warn(problem.warning(of: product, "product", Explanation.reverse))
     if options.json {

@@ -14,11 +14,7 @@ struct TraceOptions: ParsableArguments {
     help: ArgumentHelp("The direction of the tangents, in variable order.", valueName: "value,..."))
   var along: String?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The cotangents of the outputs, in order. Ones for a single output.", valueName: "value,..."))
-  var cotangent: String?
+  @OptionGroup var start: CotangentOption
 }
 
 /// A computation step by step, with its derivatives in the mode that was asked for.
@@ -32,14 +28,14 @@ struct StepByStep {
   let isGradient: Bool
 
   init(_ problem: Problem, _ options: TraceOptions) throws {
-    if options.along != nil && options.cotangent != nil {
+    if options.along != nil && options.start.cotangent != nil {
       throw CommandFailure.usage("--along is for forward mode, --cotangent for reverse mode", hint: "give one of them")
     }
-    let mode = options.mode ?? (options.along != nil ? .forward : options.cotangent != nil ? .reverse : .primal)
+    let mode = options.mode ?? (options.along != nil ? .forward : options.start.cotangent != nil ? .reverse : .primal)
     if options.along != nil && mode != .forward {
       throw CommandFailure.usage("--along needs --mode forward")
     }
-    if options.cotangent != nil && mode != .reverse {
+    if options.start.cotangent != nil && mode != .reverse {
       throw CommandFailure.usage("--cotangent needs --mode reverse")
     }
     var direction: [Tensor] = []
@@ -51,14 +47,14 @@ struct StepByStep {
       }
       direction = try problem.tensors(along, option: "along")
     } else if mode == .reverse {
-      cotangents = try problem.cotangents(options.cotangent)
+      cotangents = try problem.cotangents(options.start.cotangent)
     }
     self.mode = mode
     self.direction = direction
     explanation = problem.explanation
     tangents = mode == .forward ? explanation.tangents(along: direction) : []
     adjoints = mode == .reverse ? explanation.adjoints(from: cotangents) : []
-    isGradient = options.cotangent == nil && problem.outputs.count == 1 && problem.outputs[0].shape.isScalar
+    isGradient = options.start.cotangent == nil && problem.outputs.count == 1 && problem.outputs[0].shape.isScalar
   }
 
   /// The tangent of each step that has one.

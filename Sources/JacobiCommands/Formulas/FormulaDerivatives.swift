@@ -69,7 +69,9 @@ extension Problem {
         defer { first += tensor.count }
         return unitVectors(like: tensor, first: first, lanes)
       }
-      let images = vmap(function)(basis).map { $0.reshaped([lanes.count, $0.count / lanes.count]) }
+      let batches =
+        lanes.count == 1 ? function(zip(basis, space).map { $0.reshaped($1.shape.dimensions) }) : vmap(function)(basis)
+      let images = batches.map { $0.reshaped([lanes.count, $0.count / lanes.count]) }
       let numbers = images.map { ($0.shape[1], $0.numbers) }
       for lane in 0..<lanes.count {
         let row = numbers.flatMap { width, numbers in numbers[lane * width..<(lane + 1) * width] }

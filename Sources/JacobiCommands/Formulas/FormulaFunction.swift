@@ -127,6 +127,7 @@ struct FormulaFunction: Sendable {
 
   /// The elements along a new first axis, joined in groups: a single join of very many is slow to differentiate.
   @Sendable private static func vector(_ elements: [Tensor]) -> Tensor {
+    if let numbers = vectorOfNumbers(elements) { return numbers }
     let groupSize = 256
     var parts = stride(from: 0, to: elements.count, by: groupSize).map { start in
       Tensor.stacked(Array(elements[start..<min(start + groupSize, elements.count)]))
@@ -137,5 +138,16 @@ struct FormulaFunction: Sendable {
       }
     }
     return parts[0]
+  }
+
+  /// A vector of numbers that are known, which needs no operations; nothing for other elements.
+  private static func vectorOfNumbers(_ elements: [Tensor]) -> Tensor? {
+    var numbers: [Double] = []
+    numbers.reserveCapacity(elements.count)
+    for element in elements {
+      guard case .float64(let number)? = element.host?.representation else { return nil }
+      numbers.append(number)
+    }
+    return Tensor(numbers)
   }
 }

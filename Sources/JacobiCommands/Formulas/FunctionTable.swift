@@ -7,6 +7,7 @@ struct CallableFunction: Sendable {
   enum Group: String, CaseIterable {
     case elementary = "Elementary"
     case special = "Special and with kinks"
+    case logic = "Logic, where a number other than 0 counts as true"
     case vector = "Vectors and matrices"
   }
 
@@ -33,7 +34,7 @@ struct CallableFunction: Sendable {
 
 /// All functions that formulas can call. The parser's signatures, evaluation and the help text come from here.
 enum FunctionTable {
-  static let functions: [CallableFunction] = elementary + special + vectors
+  static let functions: [CallableFunction] = elementary + special + logic + vectors
 
   /// What the parser needs to know.
   static let signatures = functions.flatMap(\.signatures)
@@ -96,7 +97,11 @@ extension FunctionTable {
     .unary(.elementary, "expMinusOne", "exp(x) - 1, accurate near 0", also: ["expm1"]) { expMinusOne($0) },
     .unary(.elementary, "log", "natural logarithm", also: ["ln"]) { log($0) },
     .unary(.elementary, "logOnePlus", "log(1 + x), accurate near 0", also: ["log1p"]) { log(onePlus: $0) },
+    .unary(.elementary, "exp2", "2 to the power of x") { exp2($0) },
+    .unary(.elementary, "log2", "logarithm with base 2") { log2($0) },
+    .unary(.elementary, "log10", "logarithm with base 10") { log10($0) },
     .unary(.elementary, "sqrt", "square root") { sqrt($0) },
+    .unary(.elementary, "cbrt", "cube root, negative for negative numbers") { cbrt($0) },
     .unary(.elementary, "square", "x^2") { square($0) },
     .unary(.elementary, "reciprocal", "1/x") { reciprocal($0) },
     .binary(.elementary, "pow", "x, y", "x^y") { $0 ** $1 },
@@ -119,6 +124,10 @@ extension FunctionTable {
   private static let special: [CallableFunction] = [
     .unary(.special, "erf", "error function") { erf($0) },
     .unary(.special, "erfc", "1 - erf(x), accurate for large x") { erfc($0) },
+    .unary(.special, "erfinv", "inverse of erf") { erfinv($0) },
+    .unary(.special, "logGamma", "log(|gamma(x)|)", also: ["lgamma"]) { logGamma($0) },
+    .unary(.special, "digamma", "derivative of logGamma") { digamma($0) },
+    .unary(.special, "trigamma", "derivative of digamma") { polygamma(1, $0) },
     .unary(.special, "sigmoid", "1/(1 + exp(-x))") { sigmoid($0) },
     .unary(.special, "softplus", "log(1 + exp(x)), without overflow") { softplus($0) },
     .unary(.special, "relu", "x where it is positive, else 0") { relu($0) },
@@ -127,6 +136,8 @@ extension FunctionTable {
     .unary(.special, "floor", "largest whole number that is at most x") { floor($0) },
     .unary(.special, "ceil", "smallest whole number that is at least x") { ceil($0) },
     .unary(.special, "round", "nearest whole number") { round($0) },
+    .unary(.special, "trunc", "next whole number toward zero") { trunc($0) },
+    .binary(.special, "fmod", "x, y", "remainder of x/y, with the sign of x") { fmod($0, $1) },
     CallableFunction(
       group: .special, name: "clip", aliases: ["clamp"], arguments: "x, a, b", minimumArguments: 3,
       maximumArguments: 3, summary: "x limited to the range from a to b", apply: { clip($0[0], $0[1], $0[2]) },
@@ -146,6 +157,12 @@ extension FunctionTable {
       apply: { x in x.count == 1 ? reduce(x[0]) : x.dropFirst().reduce(x[0], combine) }, resultCount: { _ in nil })
   }
 
+  private static let logic: [CallableFunction] = [
+    .binary(.logic, "and", "a, b", "1 where both hold, else 0") { ($0 .!= 0) .& ($1 .!= 0) },
+    .binary(.logic, "or", "a, b", "1 where one holds, else 0") { ($0 .!= 0) .| ($1 .!= 0) },
+    .unary(.logic, "not", "1 where x is 0, else 0") { $0 .== 0 },
+  ]
+
   private static let vectors: [CallableFunction] = [
     .unary(.vector, "sum", "sum of the elements") { $0.sum() },
     .unary(.vector, "prod", "product of the elements") { $0.prod() },
@@ -155,6 +172,8 @@ extension FunctionTable {
     .unary(.vector, "logSumExp", "log(sum(exp(x))), without overflow") { $0.logSumExp() },
     .unary(.vector, "softmax", "exp(x)/sum(exp(x)), along the last axis") { $0.softmax() },
     .unary(.vector, "logSoftmax", "log(softmax(x))") { $0.logSoftmax() },
+    .unary(.vector, "cumsum", "running sums, along the last axis") { $0.cumsum(axis: -1) },
+    .unary(.vector, "sort", "the elements in ascending order, along the last axis") { $0.sorted() },
     .binary(.vector, "dot", "x, y", "sum of the products of two vectors' elements", resultCount: { _ in 1 }) {
       dot($0, $1)
     },

@@ -27,6 +27,24 @@ public struct LogSumExp: CompositePrimitive {
     return [log(exp(x - shift).sum(axes: axes)) + shift.reshaped(to: type.shape.removing(axes))]
   }
 
+  public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
+    try reducedTypes(operands, axes) { $0 }
+  }
+
+  public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
+    try checkOperands(operands.map(\.type))
+    if let sums = try operands[0].reducingLines(axes, LogSum.self, Self.name) { return [sums] }
+    return try evaluateBody(operands)
+  }
+
+  /// The body on one line.
+  private enum LogSum: LineReduction {
+    static func value<Number: ComplexPart>(_ line: UnsafeBufferPointer<Number>) -> Number {
+      let shift = line.finiteLargest
+      return .log(line.reduce(0) { $0 + .exp($1 - shift) }) + shift
+    }
+  }
+
   /// The weights are the softmax. Where all elements are -∞ they are 0.
   public func differential(of operand: Int, at point: EquationPoint) -> LinearMap {
     let x = point.operand(0)

@@ -29,18 +29,46 @@ public struct Norm: CompositePrimitive {
     return [sqrt((scaled * scaled).sum(axes: axes)) * scale.reshaped(to: type.shape.removing(axes))]
   }
 
+  public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
+    try reducedTypes(operands, axes) { $0.realPart }
+  }
+
+  public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
+    try checkOperands(operands.map(\.type))
+    if let lengths = try operands[0].reducingLines(axes, Length.self, Self.name) { return [lengths] }
+    return try evaluateBody(operands)
+  }
+
+  /// The body on one line.
+  private enum Length: LineReduction {
+    static func value<Number: ComplexPart>(_ line: UnsafeBufferPointer<Number>) -> Number {
+      var largest: Number = 0
+      for number in line where !(largest >= number.magnitude) && !largest.isNaN { largest = number.magnitude }
+      let scale = largest.isFinite && largest != 0 ? largest : 1
+      return line.reduce(0) { $0 + ($1 / scale) * ($1 / scale) }.squareRoot() * scale
+    }
+  }
+
   /// The derivative is the unit vector x / |x|, and at 0 a strong zero, as that of `hypot` is.
   public func differential(of operand: Int, at point: EquationPoint) -> LinearMap {
     let x = point.operand(0)
     let y = point.result()
-    let isZero = (y .== 0).stretched(to: x.shape, along: axes)
-    let length = `where`(isZero, 1, y.stretched(to: x.shape, along: axes))
-    guard x.dtype.isComplex else {
-      let unit = `where`(isZero, 0, x / length)
-      return .rule { dx in [Sum(axes: axes).bind(ZeroAbsorbingMultiply().bind(unit, dx))] }
+    // Numbers that are known not to be 0 need no choice, which several operations are saved by.
+    let mayBeZero = y.host.map { $0.dtype != .float64 || $0.withElements(as: Double.self) { $0.contains(0) } } ?? true
+    let isZero = mayBeZero ? y .== 0 : nil
+    let length = (isZero.map { `where`($0, 1, y) } ?? y).stretched(to: x.shape, along: axes)
+    func orZero(_ unit: Tensor) -> Tensor {
+      isZero.map { `where`($0.stretched(to: x.shape, along: axes), 0, unit) } ?? unit
     }
-    let unit = `where`(isZero, 0, conjugate(x) / complex(length, zero(like: length)))
-    return .rule { dx in [realPart(Sum(axes: axes).bind(ZeroAbsorbingMultiply().bind(unit, dx)))] }
+    func product(_ unit: Tensor, _ dx: Tensor) -> Tensor {
+      mayBeZero ? ZeroAbsorbingMultiply().bind(unit, dx) : unit * dx
+    }
+    guard x.dtype.isComplex else {
+      let unit = orZero(x / length)
+      return .rule { dx in [Sum(axes: axes).bind(product(unit, dx))] }
+    }
+    let unit = orZero(conjugate(x) / complex(length, zero(like: length)))
+    return .rule { dx in [realPart(Sum(axes: axes).bind(product(unit, dx)))] }
   }
 
   public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {

@@ -1,4 +1,6 @@
 extension PrimitiveCatalog {
   /// Operations defined by others that are kept under one name.
-  public static var composite: [any Primitive.Type] { [LogSumExp.self, Norm.self, Softmax.self, LogSoftmax.self] }
+  public static var composite: [any Primitive.Type] {
+    [LogSumExp.self, Norm.self, Variance.self, Softmax.self, LogSoftmax.self]
+  }
 }

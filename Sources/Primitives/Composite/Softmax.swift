@@ -19,6 +19,33 @@ public struct Softmax: CompositePrimitive {
     return [powers / powers.sum(axes: axes, keepingDimensions: true)]
   }
 
+  public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
+    _ = try reducedTypes(operands, axes) { $0 }
+    return operands
+  }
+
+  public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
+    try checkOperands(operands.map(\.type))
+    if let results = try operands[0].mappingLines(axes, Line.self, Self.name) { return [results] }
+    return try evaluateBody(operands)
+  }
+
+  /// The body on one line.
+  private enum Line: LineMap {
+    static func map<Number: ComplexPart>(
+      _ line: UnsafeBufferPointer<Number>, into results: UnsafeMutablePointer<Number>
+    ) {
+      let shift = line.finiteLargest
+      var total: Number = 0
+      for (index, number) in line.enumerated() {
+        let power = Number.exp(number - shift)
+        (results + index).initialize(to: power)
+        total += power
+      }
+      for index in line.indices { results[index] /= total }
+    }
+  }
+
   public func differential(of operand: Int, at point: EquationPoint) -> LinearMap {
     let y = point.result()
     return .rule { dx in
@@ -53,6 +80,28 @@ public struct LogSoftmax: CompositePrimitive {
     if x.type.shape.checkedCount == 0 { return [exp(x)] }
     let distance = x - finiteMaximum(x, axes)
     return [distance - log(exp(distance).sum(axes: axes, keepingDimensions: true))]
+  }
+
+  public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
+    _ = try reducedTypes(operands, axes) { $0 }
+    return operands
+  }
+
+  public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
+    try checkOperands(operands.map(\.type))
+    if let results = try operands[0].mappingLines(axes, Line.self, Self.name) { return [results] }
+    return try evaluateBody(operands)
+  }
+
+  /// The body on one line.
+  private enum Line: LineMap {
+    static func map<Number: ComplexPart>(
+      _ line: UnsafeBufferPointer<Number>, into results: UnsafeMutablePointer<Number>
+    ) {
+      let shift = line.finiteLargest
+      let total = Number.log(line.reduce(0) { $0 + .exp($1 - shift) })
+      for (index, number) in line.enumerated() { (results + index).initialize(to: number - shift - total) }
+    }
   }
 
   public func differential(of operand: Int, at point: EquationPoint) -> LinearMap {

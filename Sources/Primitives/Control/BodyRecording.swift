@@ -12,10 +12,14 @@ struct RecordedBody {
   init?(
     _ name: String, of operation: String, _ inputs: [TensorType], _ function: ([Tensor]) -> [Tensor]
   ) {
-    guard let recorded = Program.tracing(name, inputs, unreadable: .readInBody(of: operation), function) else {
+    let error = TensorError.readInBody(of: operation)
+    guard let recorded = Program.tracing(name, inputs, unreadable: error, outside: .recorded, function) else {
+      // Silent where the mistake has been reported; not where a result was invalid before.
+      _ = poisoned(operation)
       return nil
     }
-    // Large numbers become operands too: programs are then equal where only those differ.
+    // Large numbers become operands too: programs are then equal where only those differ. So does what a branch computes
+    // with: it must not happen before the branch is taken.
     let (program, lifted) = recorded.program.liftingConstants(largerThan: 16)
     let (given, outside) = (program.inputs[..<inputs.count], program.inputs[inputs.count...])
     self.program = program.renumbered(inputs: Array(outside + given), constants: program.constants)
@@ -116,7 +120,7 @@ struct StateTensors {
       var dtypes: [DType?] = []
       let known = tensors
       let types = known.filter { !$0.isLiteral }.map(\.type) + others
-      _ = Program.tracing(operation, types, unreadable: .readInBody(of: operation)) { inputs in
+      _ = Program.tracing(operation, types, unreadable: .readInBody(of: operation), outside: .recorded) { inputs in
         var rest = inputs[...]
         let state = known.map { $0.isLiteral ? $0 : rest.removeFirst() }
         results = step(state + rest) ?? []

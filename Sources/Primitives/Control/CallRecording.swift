@@ -136,7 +136,8 @@ extension CallRecording {
     let known = state.remembered[key] as? Outcome
     if let known, known.isConfirmed, known.captures.allSatisfy({ $0.payload.isAlive(state) }) { return known }
     let types = operands.map(\.type)
-    var outcome = run(Trace.beginAbstract(state, unreadable: unreadable), state, argument) { $0.input(types[$1]) }
+    let trace = Trace.beginAbstract(state, unreadable: unreadable, outside: .unchanged)
+    var outcome = run(trace, state, argument) { $0.input(types[$1]) }
     if let known { outcome.isConfirmed = outcome.isSame(as: known) }
     state.remembered[key] = outcome
     // The key names this object by its address, which must not be given to another one.

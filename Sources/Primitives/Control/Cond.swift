@@ -29,9 +29,16 @@ public func cond<Result: TensorTree>(
 /// - Parameters:
 ///   - index: an integer scalar, from 0; one outside the branches is an error.
 ///   - branches: the functions, which give the same types. They may use tensors from outside.
-public func switchCase(_ index: Tensor, _ branches: [() -> Tensor]) -> Tensor { chosen(index, branches) }
+public func switchCase(_ index: Tensor, _ branches: [() -> Tensor]) -> Tensor {
+  if branches.isEmpty {
+    return invalidTensor(
+      TensorError(.value, "switchCase", "there are no branches to choose from", hint: "give at least one function"))
+  }
+  return chosen(index, branches)
+}
 
-/// One of several functions whose results are any ``TensorTree``, chosen by an index at run time.
+/// One of several functions whose results are any ``TensorTree``, chosen by an index at run time. An
+/// empty list stops the process, also inside `catchingTensorErrors`: there is no result to go on with.
 @_disfavoredOverload
 public func switchCase<Result: TensorTree>(_ index: Tensor, _ branches: [() -> Result]) -> Result {
   chosen(index, branches)

@@ -12,6 +12,8 @@ package final class DerivedPrograms: Sendable {
       case batched(Int, outputs: [Bool])
       case linearized
       case called
+      case custom(CustomCall)
+      case checkpointed(CheckpointPolicy)
     }
     package var program: Subprogram
     package var kind: Kind

@@ -18,6 +18,8 @@ extension PrimitiveCatalog {
 
   private static var realFunctions: [any Primitive.Type] {
     [
+      Log2.self, Log10.self, Exp2.self, Cbrt.self, LogGamma.self, Polygamma.self, Erfinv.self, Remainder.self,
+      Trunc.self,
       Erf.self, Erfc.self, HypotOne.self, Sigmoid.self, LogisticSlope.self, Softplus.self, Abs.self, Sign.self,
       Floor.self, Ceil.self, Round.self,
       Atan2.self, Hypot.self, Maximum.self, Minimum.self, Preference.self, Relu.self, Step.self,

@@ -33,3 +33,14 @@ public struct Round: RealUnary {
   public func derivative(x: Tensor, y: Tensor) -> LinearMap { .zero }
   public static var samples: [PrimitiveSample] { unarySamples(Round(), dtypes: dtypes) }
 }
+
+/// The integer next to x toward zero.
+public struct Trunc: RealUnary {
+  public static let name = "trunc"
+  public init() {}
+  public func scalar<S: RealSemantics>(_ x: S) -> S {
+    S.select(S.isLess(x, .constant(0)), -S.floor(-x), S.floor(x))
+  }
+  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .zero }
+  public static var samples: [PrimitiveSample] { unarySamples(Trunc(), dtypes: dtypes) }
+}

@@ -29,8 +29,7 @@ extension CompositePrimitive {
 
   /// The types that the body's results have, found by tracing it.
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
-    try Self.check(operands)
-    try checkParameters(operands)
+    try checkOperands(operands)
     return try named { () -> [TensorType] in
       let state = ThreadState.current
       let trace = Trace.beginAbstract(state, unreadable: Self.unreadable)
@@ -43,10 +42,13 @@ extension CompositePrimitive {
 
   /// The body on numbers.
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
-    let types = operands.map(\.type)
-    try Self.check(types)
-    try checkParameters(types)
-    return try named { body(operands.map { Tensor($0) }).compactMap(\.host) }
+    try checkOperands(operands.map(\.type))
+    return try evaluateBody(operands)
+  }
+
+  /// The body on numbers whose types have been checked.
+  package func evaluateBody(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
+    try named { body(operands.map { Tensor($0) }).compactMap(\.host) }
   }
 
   /// The body on numbers, which checks the type.
@@ -63,40 +65,31 @@ extension CompositePrimitive {
     let results = body(examples).map { $0.isInvalid ? nil : trace.variable(of: $0) }
     trace.end(state)
     let tape = trace.tape
-    var values = tape.values
-    var batched = [Bool](repeating: false, count: values.count)
-    for (index, operand) in operands.enumerated() {
-      values[index] = operand
-      batched[index] = isBatched[index]
-    }
-    for equation in tape.equations {
-      let variables = equation.operandRange.map { Int(tape.operandTable[$0]) }
-      let given = variables.map { values[$0] }
-      let flags = variables.map { batched[$0] }
-      let isBatch = flags.contains(true)
-      let outputs =
-        isBatch
-        ? equation.primitive.batched(given, isBatched: flags, size: size) : equation.primitive.bind(given)
-      for (variable, output) in zip(equation.results, outputs) {
-        values[variable] = output
-        batched[variable] = isBatch
-      }
-    }
-    return results.map { variable in
-      guard let variable else { return Tensor(.invalid) }
-      let value = values[Int(variable)]
-      return batched[Int(variable)] ? value : value.repeatedAlongNewAxis(size)
-    }
+    let interpreter = BatchInterpreter(
+      running: tape.equations, tape.operandTable, size: size, values: tape.values, inputs: 0..<operands.count,
+      arguments: operands, argumentsAreBatched: isBatched)
+    return results.map { variable in variable.map(interpreter.batchedValue) ?? Tensor(.invalid) }
   }
 
-  private static func check(_ operands: [TensorType]) throws(TensorError) {
-    guard operands.count == arity else {
-      throw TensorError(.program, name, "takes \(arity) operands, not \(operands.count)")
+  /// Checks the number of the operands, their element types, and what the parameters ask of them.
+  func checkOperands(_ operands: [TensorType]) throws(TensorError) {
+    guard operands.count == Self.arity else {
+      throw TensorError(.program, Self.name, "takes \(Self.arity) operands, not \(operands.count)")
     }
-    guard let wrong = operands.first(where: { !dtypes.contains($0.dtype) }) else { return }
+    guard let wrong = operands.first(where: { !Self.dtypes.contains($0.dtype) }) else {
+      return try checkParameters(operands)
+    }
     throw TensorError(
-      .dtype, name, "is not defined for \(wrong.dtype)",
-      hint: wrong.dtype.isComplex ? "take a real part or a magnitude" : "convert first: x.asType(.\(dtypes[0]))")
+      .dtype, Self.name, "is not defined for \(wrong.dtype)",
+      hint: wrong.dtype.isComplex ? "take a real part or a magnitude" : "convert first: x.asType(.\(Self.dtypes[0]))")
+  }
+
+  /// The type of an operand without some axes, for bodies that need not be traced to know it.
+  func reducedTypes(
+    _ operands: [TensorType], _ axes: [Int], _ dtype: (DType) -> DType
+  ) throws(TensorError) -> [TensorType] {
+    try checkOperands(operands)
+    return [TensorType(dtype(operands[0].dtype), operands[0].shape.removing(axes))]
   }
 
   /// Runs a closure that reports errors, and throws the first one under the composite's own name.

@@ -24,7 +24,7 @@ public struct Broadcast: StructuralPrimitive {
     let result = Shape(shape)
     guard result.checkedCount != nil else {
       throw TensorError(
-        .memory, Self.name, "a tensor of shape \(result) has more elements than fit into an integer")
+        .memory, Self.name, "a tensor of shape \(result) needs more bytes than fit into an integer")
     }
     return result
   }

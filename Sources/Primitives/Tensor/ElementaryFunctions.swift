@@ -12,8 +12,20 @@ public func log(_ x: Tensor) -> Tensor { Log().bind(x) }
 /// log(1 + x), accurate near 0.
 public func log(onePlus x: Tensor) -> Tensor { LogOnePlus().bind(x) }
 
+/// 2 to the power of each element, exact for whole numbers.
+public func exp2(_ x: Tensor) -> Tensor { x.dtype.isComplex ? exp(x * naturalLog2) : Exp2().bind(x) }
+
+/// The logarithm with base 2 of each element, exact for powers of 2.
+public func log2(_ x: Tensor) -> Tensor { x.dtype.isComplex ? log(x) / naturalLog2 : Log2().bind(x) }
+
+/// The logarithm with base 10 of each element, exact for powers of 10.
+public func log10(_ x: Tensor) -> Tensor { x.dtype.isComplex ? log(x) / naturalLog10 : Log10().bind(x) }
+
 /// The square root of each element. The derivative at 0 is infinite.
 public func sqrt(_ x: Tensor) -> Tensor { Sqrt().bind(x) }
+
+/// The cube root of each element, negative for negative numbers. Real only; the derivative at 0 is infinite.
+public func cbrt(_ x: Tensor) -> Tensor { Cbrt().bind(x) }
 
 /// The square of each element; integers, too.
 public func square(_ x: Tensor) -> Tensor { IntegerPower(exponent: 2).bind(x) }

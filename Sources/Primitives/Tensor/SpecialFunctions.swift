@@ -6,6 +6,18 @@ public func erf(_ x: Tensor) -> Tensor { Erf().bind(x) }
 /// 1 - erf(x) for each element, accurate for large x. Real only.
 public func erfc(_ x: Tensor) -> Tensor { Erfc().bind(x) }
 
+/// The inverse of ``erf(_:)``: infinite at ±1, `nan` beyond. Real only.
+public func erfinv(_ x: Tensor) -> Tensor { Erfinv().bind(x) }
+
+/// The logarithm of the absolute value of the gamma function of each element. Real only.
+public func logGamma(_ x: Tensor) -> Tensor { LogGamma().bind(x) }
+
+/// The derivative of ``logGamma(_:)`` at each element. Real only.
+public func digamma(_ x: Tensor) -> Tensor { Polygamma(order: 0).bind(x) }
+
+/// The derivative of ``digamma(_:)`` of an order between 0 and 170 at each element. Real only.
+public func polygamma(_ order: Int, _ x: Tensor) -> Tensor { Polygamma(order: order).bind(x) }
+
 /// The logistic function 1 / (1 + exp(-x)) of each element, without overflow. Real only.
 public func sigmoid(_ x: Tensor) -> Tensor { Sigmoid().bind(x) }
 
@@ -26,6 +38,12 @@ public func floor(_ x: Tensor) -> Tensor { Floor().bind(x) }
 
 /// The smallest whole number that is at least each element. Real only; the derivative is 0.
 public func ceil(_ x: Tensor) -> Tensor { Ceil().bind(x) }
+
+/// The whole number next to each element toward zero. Real only; the derivative is 0.
+public func trunc(_ x: Tensor) -> Tensor { Trunc().bind(x) }
+
+/// What is left of each x after whole multiples of y, with the sign of x, as in C. Real only; x and y broadcast.
+public func fmod(_ x: Tensor, _ y: Tensor) -> Tensor { broadcasting(Remainder(), x, y) }
 
 /// The nearest whole number to each element, halves away from zero. Real only; the derivative is 0.
 public func round(_ x: Tensor) -> Tensor { Round().bind(x) }

@@ -39,7 +39,7 @@ extension Tensor: ExpressibleByArrayLiteral {
     for (index, element) in elements.enumerated() where element.shape != first.shape {
       throw TensorError(
         .shape, "array literal", "element \(index) has shape \(element.shape) where element 0 has \(first.shape)",
-        hint: "all rows of a nested literal must have one length")
+        hint: "all rows of a nested literal must have one length; a list of tensors is written [x, y] as [Tensor]")
     }
     return try HostTensor(first.shape.prepending(elements.count), elements.flatMap { $0.elements(as: Scalar.self) })
   }

@@ -36,9 +36,7 @@ extension Tensor {
             "\(count) elements along axes \(axes) with correction \(correction) leave nothing to"
               + " divide by", hint: "use more elements, or correction 0")
         }
-        let distance = x - x.mean(axes: axes, keepingDimensions: true)
-        let squares = x.dtype.isComplex ? realPart(distance * conjugate(distance)) : distance * distance
-        return Sum(axes: axes).bind(squares) / (Double(count) - Double(correction))
+        return Variance(axes: axes, correction: correction).bind(x)
       }
     }
   }

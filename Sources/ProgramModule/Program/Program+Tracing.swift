@@ -1,14 +1,17 @@
 extension Program {
   /// The program of a closure over tensors of which only the types are known.
   ///
-  /// - Parameter unreadable: the error when the closure reads a value.
+  /// - Parameters:
+  ///   - unreadable: the error when the closure reads a value.
+  ///   - outside: what happens to operations on tensors from outside alone.
   /// - Returns: the program, and the tensors from outside that the closure used and that are not plain numbers: they are
   ///   further inputs, after the given ones. `nil` when an operation was invalid; the error has been reported.
   package static func tracing(
-    _ name: String, _ inputs: [TensorType], unreadable: TensorError, _ body: ([Tensor]) -> [Tensor]
+    _ name: String, _ inputs: [TensorType], unreadable: TensorError,
+    outside: Trace.OutsideOperations = .immediate, _ body: ([Tensor]) -> [Tensor]
   ) -> (program: Program, captures: [Tensor])? {
     let state = ThreadState.current
-    let trace = Trace.beginAbstract(state, unreadable: unreadable)
+    let trace = Trace.beginAbstract(state, unreadable: unreadable, outside: outside)
     let results = body(inputs.map { trace.input($0) })
     trace.end(state)
     defer { state.recycle(trace.tape) }
@@ -52,14 +55,23 @@ extension Program {
     return (program.renumbered(inputs: program.inputs, constants: program.constants), captures)
   }
 
-  /// This program with its constants of more than a number of elements as further inputs, and those constants.
+  /// This program with some of its constants as further inputs, and those constants: the ones of more than a number of
+  /// elements, and the ones from which an equation computes something that is constant too. Whoever records the program
+  /// anew would evaluate such an equation, even in a branch that is never taken.
   package func liftingConstants(largerThan count: Int) -> (program: Program, lifted: [HostTensor]) {
-    let large = constants.filter { $0.value.count > count }
-    if large.isEmpty { return (self, []) }
+    var isConstant = [Bool](repeating: false, count: variableCount)
+    for constant in constants { isConstant[Int(constant.variable)] = true }
+    var isLifted = [Bool](repeating: false, count: variableCount)
+    for equation in equations where operands(of: equation).allSatisfy({ isConstant[Int($0)] }) {
+      for operand in operands(of: equation) { isLifted[Int(operand)] = true }
+      for result in equation.results { isConstant[result] = true }
+    }
+    let lifted = constants.filter { $0.value.count > count || isLifted[Int($0.variable)] }
+    if lifted.isEmpty { return (self, []) }
     var program = self
-    program.inputs += large.map(\.variable)
-    program.constants.removeAll { $0.value.count > count }
-    return (program.renumbered(inputs: program.inputs, constants: program.constants), large.map(\.value))
+    program.inputs += lifted.map(\.variable)
+    program.constants.removeAll { $0.value.count > count || isLifted[Int($0.variable)] }
+    return (program.renumbered(inputs: program.inputs, constants: program.constants), lifted.map(\.value))
   }
 
   /// What two captures of one tensor have in common.

@@ -5,6 +5,7 @@ extension Primitive {
   public func bind(_ x: Tensor) -> Tensor {
     switch x.payload {
     case .host(let host):
+      if let staging = ThreadState.staging(over: nil) { return staging.record(self, x) }
       do { return Tensor(.host(try evaluate(host))) } catch { return invalidTensor(error) }
     case .literal(let host):
       do { return Tensor(.literal(try evaluate(host))) } catch { return invalidTensor(error) }
@@ -16,7 +17,7 @@ extension Primitive {
       guard let trace = ThreadState.currentTrace(of: variable) else {
         return invalidTensor(.escaped(Self.name))
       }
-      return trace.record(self, x)
+      return (ThreadState.staging(over: trace) ?? trace).record(self, x)
     case .invalid: return poisoned(Self.name)
     }
   }
@@ -25,6 +26,7 @@ extension Primitive {
   public func bind(_ x: Tensor, _ y: Tensor) -> Tensor {
     switch (x.payload, y.payload) {
     case (.host(let a), .host(let b)), (.host(let a), .literal(let b)), (.literal(let a), .host(let b)):
+      if let staging = ThreadState.staging(over: nil) { return staging.record(self, x, y) }
       do { return Tensor(.host(try evaluate(a, b))) } catch { return invalidTensor(error) }
     case (.literal(let a), .literal(let b)):
       do { return Tensor(.literal(try evaluate(a, b))) } catch { return invalidTensor(error) }
@@ -33,7 +35,7 @@ extension Primitive {
     case (_, .integerLiteral(let b)): return bind(x, Tensor(.literal(b.rounded)))
     default:
       guard let trace = deepestTrace(x, y) else { return invalidTensor(.escaped(Self.name)) }
-      return trace.record(self, x, y)
+      return (ThreadState.staging(over: trace) ?? trace).record(self, x, y)
     }
   }
 
@@ -47,7 +49,10 @@ extension Primitive {
     if operands.contains(where: \.isInvalid) { return [poisoned(Self.name)] }
     if operands.contains(where: \.isTraced) {
       guard let trace = deepestTrace(operands) else { return [invalidTensor(.escaped(Self.name))] }
-      return trace.record(self, operands, known: known)
+      return (ThreadState.staging(over: trace) ?? trace).record(self, operands, known: known)
+    }
+    if !operands.allSatisfy(\.isLiteral), let staging = ThreadState.staging(over: nil) {
+      return staging.record(self, operands, known: known)
     }
     if let known { return known.map { Tensor($0) } }
     let hosts = operands.compactMap(\.host)

@@ -13,7 +13,10 @@ extension Tensor {
       case .traced(let variable):
         guard let trace = ThreadState.currentTrace(of: variable) else { throw .escaped("reading") }
         let value = trace.tape.values[Int(variable.variable)]
-        if value.isInvalid, let unreadable = trace.unreadable { throw unreadable }
+        if value.isInvalid, let unreadable = trace.unreadable {
+          guard let known = try trace.knownValue(of: variable.variable) else { throw unreadable }
+          return known
+        }
         tensor = value
       }
     }

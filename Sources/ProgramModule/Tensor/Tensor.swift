@@ -4,7 +4,8 @@
 /// by a transform such as `grad`; the same Swift code works on both. Its element type is known at run time: `[Double]`
 /// gives float64, `[Float]` float32, and so on; literals and Swift scalars adopt the type of the tensor they meet.
 ///
-/// Operators do not throw. An invalid operation stops the program with a message that says what to write instead; inside
+/// Operators do not throw. An invalid operation stops the program with a message that says what to write instead;
+/// inside
 /// ``catchingTensorErrors(_:)`` it is thrown as a ``TensorError``.
 public struct Tensor: Sendable {
   /// What a tensor can be.
@@ -14,7 +15,8 @@ public struct Tensor: Sendable {
     case host(HostTensor)
     /// Numbers from a literal or a Swift scalar, which adopt the element type of the tensor they meet.
     case literal(HostTensor)
-    /// Whole numbers from a literal, as int64, not all of which a `Double` has: float64 by themselves, exact beside int64.
+    /// Whole numbers from a literal, as int64, not all of which a `Double` has: float64 by themselves, exact beside
+    /// int64.
     case integerLiteral(HostTensor)
     /// A variable of a program that is being recorded.
     case traced(TracedVariable)

@@ -55,9 +55,11 @@ package final class ErrorScope: Sendable {
 /// of an invalid tensor is `nan`, `Int(_:)` is 0, `Bool(_:)` is `false`, `scalars(as:)` is empty. Outside any scope an
 /// invalid operation stops the program with the same message.
 ///
-/// The scope holds for the closure's own thread and for tasks that are started in it (`async let`, task groups, `Task`),
+/// The scope holds for the closure's own thread and for tasks that are started in it (`async let`, task groups,
+/// `Task`),
 /// as long as it runs. It does not reach code that is handed to another thread in other ways, such as
-/// `DispatchQueue.async`, `DispatchQueue.concurrentPerform`, `Thread` and `Task.detached`: open a scope inside of what is
+/// `DispatchQueue.async`, `DispatchQueue.concurrentPerform`, `Thread` and `Task.detached`: open a scope inside of
+/// what is
 /// handed over.
 ///
 /// - Throws: the first ``TensorError``, or the error that the closure threw when there was none.
@@ -79,7 +81,8 @@ package func catchingTensorErrors<Result>(isLocating: Bool, _ body: () throws ->
   }
 }
 
-/// Runs an asynchronous closure so that no invalid operation on tensors can stop the process: the first one is thrown as a
+/// Runs an asynchronous closure so that no invalid operation on tensors can stop the process: the first one is
+/// thrown as a
 /// ``TensorError``.
 ///
 /// The scope holds for the closure, on whichever threads it runs, and for the tasks that are started in it.

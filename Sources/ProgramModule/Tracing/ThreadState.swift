@@ -5,6 +5,24 @@ import Synchronization
 /// It is used by one thread only, so that exclusivity needs no check at run time.
 package final class ThreadState {
   @exclusivity(unchecked) package var traces: [Trace] = []
+  /// The trace that records operations on tensors from outside of it alone, if there is one.
+  @exclusivity(unchecked) package var staging: Trace? {
+    didSet {
+      let change = (staging == nil ? 0 : 1) - (oldValue == nil ? 0 : 1)
+      if change != 0 { Self.stagingThreads.wrappingAdd(change, ordering: .relaxed) }
+    }
+  }
+  /// In how many threads there is such a trace: operations ask for theirs only where this is not 0.
+  private static let stagingThreads = Atomic<Int>(0)
+
+  /// The trace of this thread that records an operation although no operand belongs to it, or to a trace inside it.
+  @inline(__always)
+  static func staging(over trace: Trace?) -> Trace? {
+    if stagingThreads.load(ordering: .relaxed) == 0 { return nil }
+    guard let staging = current.staging, staging.depth > trace?.depth ?? -1 else { return nil }
+    return staging
+  }
+
   /// Whether traces keep the place in the user's source with each equation.
   @exclusivity(unchecked) package var keepsLocations = false
   /// What functions did in the traces that are being recorded; forgotten when the outermost one ends.

@@ -14,6 +14,8 @@ package final class Trace {
   private let keepsLocations: Bool
   /// Whether a derivative of the recording is wanted.
   private let isLinearized: Bool
+  /// What recorded operations on tensors from outside before this trace began.
+  private let stagingBefore: Trace?
 
   private init(_ state: ThreadState, unreadable: TensorError?, isDetached: Bool = false, isLinearized: Bool = false) {
     id = ThreadState.nextTraceID()
@@ -23,6 +25,7 @@ package final class Trace {
     self.isDetached = isDetached
     self.isLinearized = isLinearized
     keepsLocations = state.keepsLocations
+    stagingBefore = state.staging
   }
 
   package var isValued: Bool { unreadable == nil }
@@ -50,9 +53,34 @@ package final class Trace {
     return trace
   }
 
+  /// What a trace without values does with operations on tensors from outside alone.
+  package enum OutsideOperations {
+    /// It records them: a function that is recorded as the body of a loop or a branch does nothing before it runs.
+    case recorded
+    /// They are evaluated, or recorded further out, at once; also where a trace further out would record them.
+    case immediate
+    /// What the traces further out say.
+    case unchanged
+  }
+
   /// Begins a trace that knows types only; reading a value gives the error.
-  package static func beginAbstract(_ state: ThreadState, unreadable: TensorError) -> Trace {
+  package static func beginAbstract(
+    _ state: ThreadState, unreadable: TensorError, outside: OutsideOperations = .immediate
+  ) -> Trace {
     let trace = Trace(state, unreadable: unreadable)
+    state.traces.append(trace)
+    switch outside {
+    case .recorded: state.staging = trace
+    case .immediate: state.staging = nil
+    case .unchanged: break
+    }
+    return trace
+  }
+
+  /// Begins a trace that carries numbers where they are known, like a detached one; reading a value that depends on an
+  /// input of which only the type is known gives the error.
+  package static func beginPartial(_ state: ThreadState, unreadable: TensorError) -> Trace {
+    let trace = Trace(state, unreadable: unreadable, isDetached: true)
     state.traces.append(trace)
     return trace
   }
@@ -61,6 +89,7 @@ package final class Trace {
   package func end(_ state: ThreadState) {
     let ended = state.traces.removeLast()
     assert(ended === self, "traces end in the opposite order of their beginning")
+    state.staging = stagingBefore
     if state.traces.isEmpty && !state.remembered.isEmpty { state.remembered = [:] }
   }
 }
@@ -149,7 +178,7 @@ extension Trace {
   /// Records an operation. `known` are its results where they have been computed already.
   func record(_ primitive: any Primitive, _ operands: [Tensor], known: [HostTensor]?) -> [Tensor] {
     let variables = operands.map(variable(of:))
-    guard isValued else { return recordAbstract(primitive, variables) }
+    guard isValued else { return recordAbstract(primitive, variables, known: known) }
     if isLinearized, primitive.traits.contains(.control), let control = primitive.asControl {
       let isActive = tape.activity(of: variables)
       if isActive.contains(true) { return recordLinearized(control, variables, isActive) }
@@ -203,15 +232,28 @@ extension Trace {
   /// Notes where in the user's source the newest equation comes from.
   private func keepLocation() { tape.locations.append(CallSite.ofCaller()) }
 
-  private func recordAbstract(_ primitive: any Primitive, _ operands: [Int32]) -> [Tensor] {
+  private func recordAbstract(
+    _ primitive: any Primitive, _ operands: [Int32], known: [HostTensor]? = nil
+  ) -> [Tensor] {
     do throws(TensorError) {
       let types = try primitive.resultTypes(of: operands.map { tape.types[Int($0)] })
       for type in types { try MemoryLimit.check(type, for: Swift.type(of: primitive).name) }
-      let unknown = [Tensor](repeating: Tensor(.invalid), count: types.count)
-      return define(primitive, operands, values: unknown, types: types)
+      return define(primitive, operands, values: try knownResults(primitive, operands, known, types), types: types)
     } catch {
       report(error)
       return [Tensor(.invalid)]
     }
+  }
+
+  /// The results where the trace carries numbers and those of all operands are known, else unknown ones.
+  private func knownResults(
+    _ primitive: any Primitive, _ operands: [Int32], _ known: [HostTensor]?, _ types: [TensorType]
+  ) throws(TensorError) -> [Tensor] {
+    if isDetached {
+      if let known { return known.map { Tensor($0) } }
+      let hosts = operands.compactMap { tape.values[Int($0)].host }
+      if hosts.count == operands.count { return try primitive.evaluate(hosts).map { Tensor($0) } }
+    }
+    return [Tensor](repeating: Tensor(.invalid), count: types.count)
   }
 }

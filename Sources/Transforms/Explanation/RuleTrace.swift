@@ -77,6 +77,8 @@ struct RuleTrace {
     let given = seeds.map { seed in seed.map { named($0.name, $0.value) } }
     let moved = direction(LinearTape(linearizing: own), given, results)
     trace.end(state)
+    // Results are texts and values; nobody refers to the recording any more.
+    defer { state.recycle(trace.tape) }
     return printed(moved, trace, names)
   }
 

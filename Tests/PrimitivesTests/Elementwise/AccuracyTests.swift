@@ -21,6 +21,27 @@ struct AccuracyTests {
     }
   }
 
+  @Test("gamma functions and erfinv at poles, at infinity, and where numbers end")
+  func edges() {
+    func value(_ function: (Tensor) -> Tensor, _ x: Double) -> Double { Double(function(Tensor(x))) }
+    let huge = 1e300
+    for order in [0, 1, 2, 3, 170] {
+      let f = { (x: Tensor) in polygamma(order, x) }
+      #expect(value(f, .nan).isNaN)
+      #expect(value(f, .infinity) == (order == 0 ? .infinity : 0))
+      #expect(value(f, -.infinity).isNaN)
+      #expect(order % 2 == 1 ? value(f, -3) == .infinity : value(f, -3).isNaN)
+    }
+    #expect(ulps(value({ digamma($0) }, huge), 690.7755278982137) <= 1)
+    #expect(value({ polygamma(1, $0) }, huge) == 1e-300)
+    #expect(value({ polygamma(1, $0) }, 1e-200) == .infinity)
+    #expect(value({ logGamma($0) }, -2) == .infinity && value({ logGamma($0) }, 0) == .infinity)
+    #expect(value({ erfinv($0) }, 1) == .infinity && value({ erfinv($0) }, -1) == -.infinity)
+    #expect(value({ erfinv($0) }, 1.5).isNaN && value({ erfinv($0) }, .nan).isNaN && value({ erfinv($0) }, 0) == 0)
+    #expect(errorOf { polygamma(171, Tensor(1.0)) }?.message == "order 171 is not between 0 and 170")
+    #expect(errorOf { polygamma(-1, Tensor(1.0)) }?.message == "order -1 is not between 0 and 170")
+  }
+
   @Test("first and second derivatives of real functions")
   func realDerivatives() throws {
     for (name, function) in unaryFunctions {

@@ -31,12 +31,15 @@ let unaryFunctions: [(name: String, function: @Sendable (Tensor) -> Tensor)] = [
   ("asin", { asin($0) }), ("acos", { acos($0) }), ("atan", { atan($0) }), ("sinh", { sinh($0) }),
   ("cosh", { cosh($0) }), ("tanh", { tanh($0) }), ("asinh", { asinh($0) }), ("acosh", { acosh($0) }),
   ("atanh", { atanh($0) }), ("sigmoid", { sigmoid($0) }), ("softplus", { softplus($0) }), ("erf", { erf($0) }),
-  ("erfc", { erfc($0) }),
+  ("erfc", { erfc($0) }), ("log2", { log2($0) }), ("log10", { log10($0) }), ("exp2", { exp2($0) }),
+  ("cbrt", { cbrt($0) }), ("logGamma", { logGamma($0) }), ("digamma", { digamma($0) }),
+  ("trigamma", { polygamma(1, $0) }), ("polygamma4", { polygamma(4, $0) }), ("erfinv", { erfinv($0) }),
 ]
 
 /// The public functions with two operands, by the names of the fixtures.
 let binaryFunctions: [(name: String, function: @Sendable (Tensor, Tensor) -> Tensor)] = [
   ("power", { $0 ** $1 }), ("atan2", { atan2(y: $0, x: $1) }), ("hypot", { hypot($0, $1) }),
+  ("fmod", { fmod($0, $1) }),
 ]
 
 /// The distance of two numbers in units of the last place of the larger one.

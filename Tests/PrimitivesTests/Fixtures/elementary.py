@@ -22,6 +22,8 @@ anywhere = [-7.5, -3.1, -1.3, -0.4, -1e-3, 1e-4, 0.02, 0.7, 1.1, 2.6, 5.9]
 positive = [1e-6, 0.03, 0.4, 1.3, 2.5, 17.0, 1e5]
 unit = [-0.999, -0.7, -0.2, -1e-4, 1e-5, 0.3, 0.8, 0.99]
 above_one = [1.001, 1.2, 2.0, 7.5, 1e4]
+gamma_points = [-20.3, -7.5, -3.1, -1.3, -0.4, -1e-3, 1e-4, 0.02, 0.7, 0.99, 1.01, 1.3, 1.99, 2.01, 2.6, 5.9, 9.99, 10.01,
+                33.3, 1e4, 1e8]
 wide = [-700.0, -40.0, -20.5] + anywhere + [36.5, 300.0]
 
 real = {
@@ -33,14 +35,23 @@ real = {
     "sinh": (mp.sinh, anywhere), "cosh": (mp.cosh, anywhere), "tanh": (mp.tanh, anywhere[2:-1]),
     "asinh": (mp.asinh, anywhere), "acosh": (mp.acosh, above_one), "atanh": (mp.atanh, unit),
     "sigmoid": (sigmoid, anywhere + [-30.0, 30.0]), "softplus": (lambda x: mp.log(1 + mp.exp(x)), anywhere + [30.0]),
-    "erf": (mp.erf, anywhere), "erfc": (mp.erfc, anywhere),
+    "erf": (mp.erf, anywhere), "erfc": (mp.erfc, anywhere + [12.5]),
+    "log2": (lambda x: mp.log(x, 2), positive + [8.0, 1e-30]), "log10": (mp.log10, positive + [100.0, 1e-30]),
+    "exp2": (lambda x: mp.power(2, x), anywhere + [-100.0, 60.0]),
+    "cbrt": (lambda x: mp.sign(x) * mp.cbrt(abs(x)), anywhere + [1e9]),
+    "logGamma": (lambda x: mp.log(abs(mp.gamma(x))), gamma_points),
+    "digamma": (mp.digamma, gamma_points + [1.46, 1.4616, 1.5, 1.9]),
+    "trigamma": (lambda x: mp.polygamma(1, x), gamma_points),
+    "polygamma4": (lambda x: mp.polygamma(4, x), [x for x in gamma_points if 1e-3 < x < 1e6]),
+    "erfinv": (mp.erfinv, unit + [-0.5, 0.5, 1e-9, 0.99999, -0.9999999]),
 }
 plane = [-1.5 + 0.5j, -0.3 - 1.2j, 0.4 + 0.3j, 1.7 - 0.6j, 2.2 + 1.9j]
-holomorphic = ["exp", "expMinusOne", "log", "logOnePlus", "sqrt", "square", "reciprocal", "sin", "cos", "tan", "asin",
+holomorphic = ["exp2", "log2", "log10", "exp", "expMinusOne", "log", "logOnePlus", "sqrt", "square", "reciprocal", "sin", "cos", "tan", "asin",
                "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh"]
 binary = {
     "power": (lambda x, y: mp.power(x, y), [(0.5, 2.5), (1.3, -3.2), (4.0, 0.5), (17.0, 3.1), (0.01, 1.7)]),
     "atan2": (lambda x, y: mp.atan2(x, y), [(1.0, 2.0), (-0.5, 0.7), (2.0, -1.5), (-3.0, -0.2), (1e-3, 40.0)]),
+    "fmod": (lambda x, y: x - y * int(x / y), [(3.5, 2.0), (-7.3, 2.1), (1e6, 0.7), (5.0, -3.0)]),
     "hypot": (lambda x, y: mp.sqrt(x * x + y * y), [(3.0, 4.0), (-0.5, 0.7), (2.0, -1e-3), (-3e5, -0.2)]),
 }
 

@@ -133,15 +133,18 @@ import Testing
         == "subscript: index -5 is outside axis 1 of shape [3, 4] | indices go from 0 to 3, or from -1 down to -4")
     #expect(
       errorMessage { _ = self.x[1..<7] }
-        == "subscript: range 1..<7 is outside axis 0 of shape [3, 4] | indices go from 0 to 2, or from -1 down to -3")
+        == "subscript: range 1..<7 is outside axis 0 of shape [3, 4] | bounds go from 0 to 3, or from -1 down to -3")
     #expect(
-      errorMessage { _ = self.x[0, 0, 0] } == "subscript: 3 indices for the 2 axes of shape [3, 4]")
+      errorMessage { _ = self.x[0, 0, 0] }
+        == "subscript: 3 indices for a tensor of shape [3, 4], which has 2 axes | give at most one index for each axis; "
+        + ".newAxis makes a new one")
     #expect(
       errorMessage { _ = Tensor(1.0)[0] }
-        == "subscript: 1 indices for the 0 axes of shape [] | a scalar has no elements to index: leave the index out")
+        == "subscript: a scalar cannot be indexed: it has no axes | leave the index out, or begin with a tensor that has "
+        + "axes, such as [x, y]")
     #expect(
       errorMessage { _ = self.x[[0, 3]] }
-        == "gather: index 3 is outside axis 0, which has size 3 | indices go from 0 to 2, or from -1 down to -3")
+        == "subscript: index 3 is outside axis 0, which has size 3 | indices go from 0 to 2, or from -1 down to -3")
     #expect(
       errorMessage { _ = self.x[Tensor([0.5, 1])] }
         == "subscript: the indices have type float64[2]; indices are integers | make them from integers, for example "

@@ -151,7 +151,7 @@ import Testing
         == "mean: there are no elements along axes [0] of shape [0, 2]")
     #expect(
       errorMessage { _ = counting([2]).all() }
-        == "reduceAll: is defined for bool, not float64 | compare first, for example (x .!= 0).any()")
+        == "reduceAll: is defined for bool, not float64 | compare first: (x .!= 0).all()")
     #expect(
       errorMessage { _ = complex(1, 2).max() }
         == "reduceMax: is not defined for complex128, which has no order | compare magnitudes or real parts")

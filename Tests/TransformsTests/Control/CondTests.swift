@@ -1,4 +1,5 @@
 import Jacobi
+import Synchronization
 import Testing
 
 @Suite struct CondTests {
@@ -33,16 +34,71 @@ import Testing
   }
 
   @Test func onlyTheChosenBranchRuns() {
-    // The other branch would not end.
     let f = { (x: Tensor) in
+      cond(x .> 0) {
+        Evaluated().bind(x) * 2
+      } else: {
+        -Evaluated().bind(Evaluated().bind(x))
+      }
+    }
+    func evaluations(_ body: () -> Void) -> Int {
+      let before = Evaluated.count.withLock { $0 }
+      body()
+      return Evaluated.count.withLock { $0 } - before
+    }
+    let (up, down) = (1.0, -1.0)
+    #expect(evaluations { expectClose(f(Tensor(up)), Tensor(2.0)) } == 1)
+    #expect(evaluations { expectClose(f(Tensor(down)), Tensor(1.0)) } == 2)
+    #expect(evaluations { expectClose(grad(f)(Tensor(1.0)), Tensor(2.0)) } == 1)
+    #expect(evaluations { expectClose(grad(f)(Tensor(-1.0)), Tensor(-1.0)) } == 2)
+    #expect(evaluations { expectClose(vmap(f, strategy: .sequential)([1, -1, 2]), [2, 1, 4]) } == 4)
+    // The other branch would not end.
+    let g = { (x: Tensor) in
       cond(x .> 0) {
         x
       } else: {
         whileLoop({ $0 .< 1 }, { $0 * 1 }, x)
       }
     }
-    expectClose(f(Tensor(1.0)), Tensor(1.0))
-    expectClose(grad(f)(Tensor(1.0)), Tensor(1.0))
+    expectClose(g(Tensor(0.5)), Tensor(0.5))
+    expectClose(grad(g)(Tensor(0.5)), Tensor(1.0))
+  }
+
+  @Test func whatTheBranchesDoIsInTheirPrograms() {
+    let parts = program(of: f, at: Tensor(0.3)).text.split(separator: "program f(")
+    #expect(parts.count == 2 && parts[0].contains("sqrt") && !parts[1].contains("sqrt"), "\(parts)")
+  }
+
+  @Test func valuesFromOutsideCanBeRead() {
+    let n = Tensor(2.0)
+    let f = { (x: Tensor) in
+      cond(x .> 0) {
+        Double(n * 2) > 3 ? x * x : x
+      } else: {
+        x
+      }
+    }
+    expectClose(grad(f)(Tensor(3.0)), Tensor(6.0))
+    #expect(
+      message {
+        _ = grad { x in
+          cond(x .> 0) {
+            Double(x) > 1 ? x : -x
+          } else: {
+            x
+          }
+        }(Tensor(2.0))
+      } == "no error")
+    let inside = message {
+      _ = vmap { x in
+        cond(x .> 0) {
+          Double(x * 2) > 1 ? x : -x
+        } else: {
+          x
+        }
+      }([1, 2])
+    }
+    #expect(inside.contains("choose with"))
   }
 
   @Test func itIsOneEquation() {
@@ -113,4 +169,19 @@ import Testing
     }
     #expect(trees.contains("different structures"))
   }
+}
+
+/// The identity, which counts its evaluations.
+private struct Evaluated: UnaryElementwise {
+  static let name = "evaluated"
+  static let dtypes: [DType] = [.float64]
+  static let count = Mutex(0)
+  static var samples: [PrimitiveSample] { [] }
+
+  func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {
+    Self.count.withLock { $0 += 1 }
+    return x
+  }
+
+  func derivative(x: Tensor, y: Tensor) -> LinearMap { .identity }
 }

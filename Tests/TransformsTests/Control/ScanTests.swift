@@ -112,3 +112,28 @@ import Testing
         .contains("give a positive number"))
   }
 }
+
+/// Loops that cannot be held in memory, and what was invalid before.
+@Suite struct LoopLimitTests {
+  @Test func lengthsThatCannotBeHeldAreErrors() {
+    let endless = { (length: Int) in scan({ (s: Tensor) in (s + 1, s) }, 0, length: length) }
+    #expect(message { _ = endless(1 << 50) }.contains("bytes"))
+    #expect(message { _ = endless(.max) }.contains("bytes"))
+  }
+
+  @Test func whatWasInvalidBeforeIsAnError() {
+    var invalid: Tensor = 0
+    _ = message { invalid = Tensor([1.0, 2]) + Tensor([1.0, 2, 3]) }
+    #expect(
+      message {
+        _ = cond(Tensor(1.0) .> 0) {
+          invalid
+        } else: {
+          0
+        }
+      }.contains("failed"))
+    #expect(message { _ = scan({ (s: Tensor, x: Tensor) in (s + x, invalid) }, 0, over: [1, 2]) }.contains("failed"))
+    #expect(message { _ = whileLoop({ $0 .< 1 }, { _ in invalid }, Tensor(0.0)) }.contains("failed"))
+    #expect(message { _ = switchCase(0, []) }.contains("at least one function"))
+  }
+}

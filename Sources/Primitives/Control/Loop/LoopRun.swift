@@ -7,8 +7,8 @@ struct LoopRun {
   private let length: Int
   /// The states of the sweeps.
   private var states: [[HostTensor]]
-  /// The slices of the stacked results, by sweep, result and step.
-  private var stacks: [[[HostTensor]]]
+  /// The stacked results, by sweep.
+  private var stacks: [[HostTensor]]
   /// The records by sweep and step; empty where they are not kept, or have been used.
   private var records: [[[HostTensor]]]
 
@@ -24,15 +24,22 @@ struct LoopRun {
       let first = loop.firstOperand(of: index)
       return Array(operands[first..<(first + loop.sweeps[index].stateCount)])
     }
-    let length = self.length
-    stacks = loop.sweeps.map { sweep in
-      (0..<sweep.stackedCount).map { _ in
-        var stack: [HostTensor] = []
-        stack.reserveCapacity(length)
-        return stack
+    stacks = []
+    records = []
+    for sweep in loop.sweeps {
+      var results: [HostTensor] = []
+      for type in sweep.stackedTypes {
+        results.append(try HostTensor.uninitialized(type.batched(length), for: Loop.name) { _ in })
+      }
+      stacks.append(results)
+      if sweep.recordCount > 0 {
+        // So many references at least.
+        try MemoryLimit.check(TensorType(.int64, [length]), for: Loop.name)
+        records.append([[HostTensor]](repeating: [], count: length))
+      } else {
+        records.append([])
       }
     }
-    records = loop.sweeps.map { $0.recordCount > 0 ? [[HostTensor]](repeating: [], count: length) : [] }
   }
 
   /// Runs the sweeps.
@@ -46,16 +53,7 @@ struct LoopRun {
         for position in 0..<length { try advance(sweep, index(sweep, position), keepsRecords: true) }
       }
     }
-    var results: [HostTensor] = []
-    for (index, sweep) in loop.sweeps.enumerated() {
-      results += states[index]
-      for (stack, type) in zip(stacks[index], sweep.stackedTypes) {
-        results.append(
-          try HostTensor(
-            stacking: sweep.isDescending ? stack.reversed() : stack, of: type, for: Loop.name))
-      }
-    }
-    return results
+    return loop.sweeps.indices.flatMap { states[$0] + stacks[$0] }
   }
 
   /// The step at a position of a sweep.
@@ -68,7 +66,9 @@ struct LoopRun {
     let sweep = loop.sweeps[number]
     let (outputs, made) = try step(number, index, states[number])
     states[number] = Array(outputs[..<sweep.stateCount])
-    for result in 0..<sweep.stackedCount { stacks[number][result].append(outputs[sweep.stateCount + result]) }
+    for result in 0..<sweep.stackedCount {
+      try stacks[number][result].setBlock(index, to: outputs[sweep.stateCount + result])
+    }
     if keepsRecords && sweep.recordCount > 0 { records[number][index] = made }
     // Nothing reads the records of a step after the last sweep.
     if number == loop.sweeps.count - 1 {

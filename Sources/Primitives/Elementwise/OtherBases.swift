@@ -1,0 +1,33 @@
+import Numerics
+
+/// The logarithm with base 2, exact for powers of 2.
+public struct Log2: HostUnary {
+  public static let name = "log2"
+  public init() {}
+  public func value(_ x: Double) -> Double { .log2(x) }
+  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .quotient(by: x * naturalLog2) }
+  public static var samples: [PrimitiveSample] { unarySamples(Log2(), .positive, dtypes: dtypes) }
+}
+
+/// The logarithm with base 10, exact for powers of 10.
+public struct Log10: HostUnary {
+  public static let name = "log10"
+  public init() {}
+  public func value(_ x: Double) -> Double { .log10(x) }
+  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .quotient(by: x * naturalLog10) }
+  public static var samples: [PrimitiveSample] { unarySamples(Log10(), .positive, dtypes: dtypes) }
+}
+
+/// 2 to the power of x, exact for whole numbers.
+public struct Exp2: HostUnary {
+  public static let name = "exp2"
+  public init() {}
+  public func value(_ x: Double) -> Double { .exp2(x) }
+  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: y * naturalLog2) }
+  public static var samples: [PrimitiveSample] { unarySamples(Exp2(), dtypes: dtypes) }
+}
+
+/// log 2.
+let naturalLog2 = 0.6931471805599453
+/// log 10.
+let naturalLog10 = 2.302585092994046
