@@ -186,7 +186,7 @@ private struct DerivativeParts {
     let takenTypes = tangents.taken.map(\.type)
     let recorded = Program.tracing(name, takenTypes + keptTypes, unreadable: .readInRule(of: name)) { inputs in
       let kept = Array(inputs[takenTypes.count...])
-      let zero = cotangents.map { zeros($0.type, beside: inputs[0]) }
+      let zero = cotangents.map { zeros($0.type, beside: inputs) }
       let values = derivative.known.program.applied(to: zero + kept)[derivative.outputCount...]
       return tangents.call.program.program.applied(
         to: Array(inputs[..<takenTypes.count]) + tangents.residuals.map { values[values.startIndex + $0] })
