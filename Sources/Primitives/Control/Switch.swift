@@ -75,6 +75,15 @@ public struct Switch: ProgramCarrying {
     return results
   }
 
-  /// The indices of a batch; an error is reported for one outside the branches.
-  private func checked(_ index: Tensor) -> Tensor { Tensor((0..<branches.count).map { Int64($0) }).take(index) }
+  /// The indices of a batch. One outside the branches is an error when they are evaluated: a choice by the one that is
+  /// furthest outside reports it.
+  private func checked(_ index: Tensor) -> Tensor {
+    if index.isInvalid || index.shape.count == 0 { return index }
+    let lowest = index.min()
+    let worst = Tensor.where(lowest .< Tensor(Int64(0)), lowest, index.max())
+    let same = Program.tracing("index", [index.type], unreadable: .readInBatch) { $0 }
+    guard let same else { return Tensor(.invalid) }
+    let choice = Switch(branches.map { _ in Subprogram(same.program) })
+    return choice.bind([worst, index])[0]
+  }
 }

@@ -95,7 +95,7 @@ extension RecomputedLoop {
         to: tangents, known[derivative.outputCount...], count: derivative.outputCount, isInlined: true)
       let types = sweep.step.program.outputTypes
       let pairs = outputs.indices.map { index in
-        (outputs[index], own.outputs[index] ? linear[index] ?? zeros(types[index], beside: inputs[0]) : nil)
+        (outputs[index], own.outputs[index] ? linear[index] ?? zeros(types[index], beside: inputs) : nil)
       }
       let stackedEnd = sweep.stateCount + sweep.stackedCount
       return [pairs[..<sweep.stateCount], pairs[sweep.stateCount..<stackedEnd], pairs[stackedEnd...]].flatMap { group in
@@ -249,7 +249,7 @@ extension RecomputedLoop {
         count: sweep.step.program.inputs.count, isInlined: true)
       let types = sweep.step.program.inputTypes
       func present(_ range: Range<Int>, _ flags: [Bool]) -> [Tensor] {
-        picked(range, flags).map { cts[$0] ?? zeros(types[$0], beside: inputs[0]) }
+        picked(range, flags).map { cts[$0] ?? zeros(types[$0], beside: inputs) }
       }
       let stateStart = types.count - sweep.operandCount
       let slicedStart = stateStart + sweep.stateCount

@@ -82,7 +82,7 @@ struct StackedLoop {
         count: derivative.outputCount, isInlined: true)
       let types = sweep.step.program.outputTypes
       return flags.outputs.indices.filter { flags.outputs[$0] }.map {
-        results[$0] ?? zeros(types[$0], beside: inputs[0])
+        results[$0] ?? zeros(types[$0], beside: inputs)
       }
     }
     guard let step else { return nothing.map { _ in Tensor(.invalid) } }
@@ -117,7 +117,7 @@ struct StackedLoop {
         count: sweep.step.program.inputs.count, isInlined: true)
       return outputs(
         results, adding: Array(inputs[sumStart..<(sumStart + sums.count)]),
-        beside: inputs[0])
+        beside: inputs)
     }
     guard let step else { return nothing.map { _ in Tensor(.invalid) } }
     let values = linearLoop(
@@ -129,18 +129,18 @@ struct StackedLoop {
   }
 
   /// What a transposed step gives: cotangents of the states, sums for the fixed operands, cotangents of the slices.
-  private func outputs(_ cts: [Tensor?], adding sums: [Tensor], beside input: Tensor) -> [Tensor] {
+  private func outputs(_ cts: [Tensor?], adding sums: [Tensor], beside inputs: [Tensor]) -> [Tensor] {
     let types = sweep.step.program.inputTypes
     let stateEnd = loop.fixedCount + sweep.stateCount
     var results: [Tensor] = []
     for index in loop.fixedCount..<stateEnd where flags.state[index - loop.fixedCount] {
-      results.append(cts[index] ?? zeros(types[index], beside: input))
+      results.append(cts[index] ?? zeros(types[index], beside: inputs))
     }
     for (sum, index) in zip(sums, activity.fixed.indices.filter { activity.fixed[$0] }) {
       results.append(cts[index].map { sum + $0 } ?? sum)
     }
     for index in stateEnd..<types.count where flags.sliced[index - stateEnd] {
-      results.append(cts[index] ?? zeros(types[index], beside: input))
+      results.append(cts[index] ?? zeros(types[index], beside: inputs))
     }
     return results
   }

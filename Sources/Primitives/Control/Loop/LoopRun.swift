@@ -107,7 +107,7 @@ extension LoopRun {
     case .every(let distance): try runSegments(of: distance, from: initial)
     case .binomial, .budget:
       let bytes = initial.reduce(0) { $0 + ($1.type.byteCount ?? 0) }
-      try reverse(0..<length, from: initial, slots: checkpointing.slots(stateBytes: bytes) ?? 1, isFirst: true)
+      try reverseAll(from: initial, slots: checkpointing.slots(stateBytes: bytes) ?? 1)
     }
   }
 
@@ -127,34 +127,55 @@ extension LoopRun {
     states[0] = last
   }
 
-  /// Reverses the steps at some positions, from the state before the first of them.
-  ///
-  /// - Parameter isFirst: whether these steps have not run before, so that their stacked results are to be kept.
-  private mutating func reverse(
-    _ positions: Range<Int>, from state: [HostTensor], slots: Int, isFirst: Bool
-  ) throws(TensorError) {
-    guard let position = positions.first else { return }
-    if positions.count == 1 {
-      if isFirst {
-        states[0] = state
-        try advance(0, index(0, position), keepsRecords: true)
+  /// Steps that are still to be reversed.
+  private struct Pending {
+    var positions: Range<Int>
+    /// The state before the first of them.
+    var state: [HostTensor]
+    /// How many more states may be kept.
+    var slots: Int
+    /// Whether these steps have not run before, so that their stacked results are to be kept.
+    var isFirst: Bool
+  }
+
+  /// Reverses all steps. What is pending is on a list of its own: there may be as many parts as there are slots, more than
+  /// a thread has stack for.
+  private mutating func reverseAll(from initial: [HostTensor], slots: Int) throws(TensorError) {
+    var pending = [Pending(positions: 0..<length, state: initial, slots: slots, isFirst: true)]
+    while let part = pending.popLast() {
+      guard let position = part.positions.first else { continue }
+      if part.positions.count == 1 {
+        try reverseStep(position, from: part.state, isFirst: part.isFirst)
+      } else if part.slots == 0 {
+        for position in part.positions.reversed() {
+          let isFirst = part.isFirst && position == part.positions.upperBound - 1
+          let before = try run(part.positions.lowerBound..<position, from: part.state, isFirst: isFirst)
+          try reverseStep(position, from: before, isFirst: isFirst)
+        }
       } else {
-        try record(positions, from: state)
+        let middle = position + CheckpointSchedule.split(steps: part.positions.count, slots: part.slots)
+        let between = try run(position..<middle, from: part.state, isFirst: part.isFirst)
+        pending.append(
+          Pending(positions: position..<middle, state: part.state, slots: part.slots, isFirst: false))
+        pending.append(
+          Pending(
+            positions: middle..<part.positions.upperBound, state: between, slots: part.slots - 1,
+            isFirst: part.isFirst))
       }
-      return try advance(1, index(0, position), keepsRecords: true)
     }
-    if slots == 0 {
-      for end in positions.reversed() {
-        let isFirst = isFirst && end == positions.upperBound - 1
-        let before = try run(positions.lowerBound..<end, from: state, isFirst: isFirst)
-        try reverse(end..<(end + 1), from: before, slots: 0, isFirst: isFirst)
-      }
-      return
+  }
+
+  /// Runs one step of the first sweep, from the state before it, and of the second.
+  private mutating func reverseStep(
+    _ position: Int, from state: [HostTensor], isFirst: Bool
+  ) throws(TensorError) {
+    if isFirst {
+      states[0] = state
+      try advance(0, index(0, position), keepsRecords: true)
+    } else {
+      try record(position..<(position + 1), from: state)
     }
-    let middle = position + CheckpointSchedule.split(steps: positions.count, slots: slots)
-    let between = try run(position..<middle, from: state, isFirst: isFirst)
-    try reverse(middle..<positions.upperBound, from: between, slots: slots - 1, isFirst: isFirst)
-    try reverse(position..<middle, from: state, slots: slots, isFirst: false)
+    try advance(1, index(0, position), keepsRecords: true)
   }
 
   /// The state after some steps of the first sweep.

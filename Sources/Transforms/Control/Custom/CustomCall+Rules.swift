@@ -152,15 +152,21 @@ private struct DerivativeParts {
   private mutating func addTangentRule(_ rule: Subprogram, isTransposed: Bool) -> Bool {
     let count = program.inputs.count
     let isActive = program.inputTypes.map { _ in false } + arguments.map { mask[$0] }
-    guard let derivative = ProgramDerivative.of(rule, isActive) else { return false }
     let (zeroTypes, ruledCount) = (types(arguments, program.inputTypes), call.ruledCount)
+    // Where one equation gives values and tangents, such as a loop over both, the tangents alone are differentiated.
+    let isMixed = rule.program.differentiableOutputs(isActive).prefix(ruledCount).contains(true)
+    let tangents = Array(rule.program.outputs[ruledCount...])
+    let differentiated =
+      isMixed ? Subprogram(rule.program.computing(tangents, from: rule.program.inputs)) : rule
+    guard let derivative = ProgramDerivative.of(differentiated, isActive) else { return false }
     let first = addStep(derivative.residualTypes.count) { operands in
       let zero = zeroTypes.map { zeros($0, beside: operands[0]) }
       let values = derivative.known.program.applied(to: operands + zero)
-      return (Array(values[..<ruledCount]), Array(values[derivative.outputCount...]))
+      let results = isMixed ? rule.program.applied(to: operands + zero) : values
+      return (Array(results[..<ruledCount]), Array(values[derivative.outputCount...]))
     }
     let inputs = { [arguments] (place: Int) in arguments[place - count] }
-    let outputs = { [results] (place: Int) in results[place - ruledCount] }
+    let outputs = { [results] (place: Int) in results[isMixed ? place : place - ruledCount] }
     linear.append(derivative.linear.moved(inputs, outputs, residuals: first))
     if isTransposed { transposed.append(derivative.transposed.moved(outputs, inputs, residuals: first)) }
     return true
@@ -186,7 +192,7 @@ private struct DerivativeParts {
     let takenTypes = tangents.taken.map(\.type)
     let recorded = Program.tracing(name, takenTypes + keptTypes, unreadable: .readInRule(of: name)) { inputs in
       let kept = Array(inputs[takenTypes.count...])
-      let zero = cotangents.map { zeros($0.type, beside: inputs[0]) }
+      let zero = cotangents.map { zeros($0.type, beside: inputs) }
       let values = derivative.known.program.applied(to: zero + kept)[derivative.outputCount...]
       return tangents.call.program.program.applied(
         to: Array(inputs[..<takenTypes.count]) + tangents.residuals.map { values[values.startIndex + $0] })

@@ -43,14 +43,23 @@ extension Program {
     var found: String?
     // Errors are expected where a rule uses the value of what must be linear; they are no errors of the user's.
     try? catchingTensorErrors(isLocating: false) {
-      found = firstNonlinearity(in: isLinear, fixedOutputs: fixedOutputs)
+      let depends = dependence(on: isLinear)
+      if outputs.prefix(fixedOutputs).contains(where: { depends[Int($0)] }) {
+        found = "the value depends on it"
+        return
+      }
+      let (problem, isZero) = firstNonlinearity(in: isLinear, depends)
+      found = problem
+      for output in outputs.dropFirst(fixedOutputs).map({ Int($0) })
+      where found == nil && !depends[output] && !isZero[output] && types[output].dtype.isDifferentiable {
+        found = "a result does not depend on it, and is not zero"
+      }
     }
     return found
   }
 
-  private func firstNonlinearity(in isLinear: [Bool], fixedOutputs: Int) -> String? {
-    let depends = dependents(on: zip(inputs, isLinear).filter(\.1).map(\.0))
-    if outputs.prefix(fixedOutputs).contains(where: { depends[Int($0)] }) { return "the value depends on it" }
+  /// The first equation that is not linear; and which variables are zero whatever the other inputs are.
+  private func firstNonlinearity(in isLinear: [Bool], _ depends: [Bool]) -> (problem: String?, isZero: [Bool]) {
     let state = ThreadState.current
     let trace = Trace.beginAbstract(state, unreadable: .readInRule(of: name))
     defer { trace.end(state) }
@@ -74,7 +83,16 @@ extension Program {
       let variables = operands(of: equation).map { Int($0) }
       if variables.contains(where: { depends[$0] }) {
         let flags = (depends: variables.map { depends[$0] }, isZero: variables.map { isZero[$0] })
-        if let problem = nonlinearity(of: equation, tape, flags.depends, flags.isZero) { return problem }
+        if let call = equation.primitive as? Call {
+          let called = call.program.program
+          let (problem, zeros) = called.firstNonlinearity(in: flags.depends, called.dependence(on: flags.depends))
+          if problem != nil { return (problem, isZero) }
+          for (result, output) in zip(equation.results, called.outputs) { isZero[result] = zeros[Int(output)] }
+          continue
+        }
+        if let problem = nonlinearity(of: equation, tape, flags.depends, flags.isZero) { return (problem, isZero) }
+        // What a loop or a choice gives beside may be zero; numbers show it at the first use.
+        for result in equation.results where !depends[result] { isZero[result] = true }
       } else {
         let results = equation.primitive.bind(variables.map { tape.values[$0] })
         let isAllZero = equation.keepsZeros(tape, variables.map { isZero[$0] })
@@ -84,11 +102,7 @@ extension Program {
         }
       }
     }
-    for output in outputs.dropFirst(fixedOutputs)
-    where !depends[Int(output)] && !isZero[Int(output)] && types[Int(output)].dtype.isDifferentiable {
-      return "a result does not depend on it, and is not zero"
-    }
-    return nil
+    return (nil, isZero)
   }
 
   private var neededEquations: [Bool] {
@@ -111,9 +125,6 @@ extension Program {
     let name = "the operation \(type(of: primitive).name)"
     let traits = primitive.traits
     if traits.contains(.discrete) { return "\(name) has no derivative" }
-    if let call = primitive as? Call {
-      return call.program.program.nonlinearity(in: depends, fixedOutputs: 0)
-    }
     // Loops and choices are linear where their steps are; numbers show it at the first use.
     if traits.contains(.control) { return nil }
     let point = EquationPoint(tape, equation)
