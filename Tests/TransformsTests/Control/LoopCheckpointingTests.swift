@@ -27,7 +27,7 @@ import Testing
     #expect(CheckpointSchedule.advances(steps: 252, slots: 4) == 5 * 252 - 210)
   }
 
-  @Test(arguments: [1, 2, 3, 7, 20, 60])
+  @Test(.serialized, arguments: [1, 2, 3, 7, 20, 60])
   func stepsRunAsOftenAsTheScheduleSays(_ steps: Int) {
     let runs = { (checkpoint: LoopCheckpointing?) -> Int in
       // Not a literal, whose element type would be found by running the step.
