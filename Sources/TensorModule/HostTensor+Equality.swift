@@ -6,7 +6,8 @@ extension HostTensor: Hashable {
     guard a.type == b.type else { return false }
     return a.withBytes { bytesA in
       b.withBytes { bytesB in
-        bytesA.baseAddress == bytesB.baseAddress || bytesA.elementsEqual(bytesB)
+        guard let startA = bytesA.baseAddress, let startB = bytesB.baseAddress else { return true }
+        return SystemMemory.isEqual(startA, startB, byteCount: bytesA.count)
       }
     }
   }

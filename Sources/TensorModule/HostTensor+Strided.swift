@@ -1,3 +1,5 @@
+import Numerics
+
 /// A walk over memory: a first element, and for each axis how many steps are taken and how far one goes, in elements.
 public struct StridedView: Sendable {
   /// The first element.
@@ -44,6 +46,27 @@ extension HostTensor {
       }
     }
     try dtype.withScalarType { (scalar) throws(TensorError) in try write(scalar) }
+  }
+
+  /// Adds the elements of another tensor of floating-point numbers, in row-major order, where a view of this one points to.
+  package mutating func add(_ elements: HostTensor, at view: StridedView) throws(TensorError) {
+    func add<Scalar: TensorScalar & AdditiveArithmetic>(_: Scalar.Type) throws(TensorError) {
+      try withMutableElements(as: Scalar.self) { destination in
+        elements.withElements(as: Scalar.self) { source in
+          guard !view.sizes.contains(0), let from = source.baseAddress, let to = destination.baseAddress else { return }
+          let (sizes, strides, target) = merged(view.sizes, Shape(view.sizes).strides, view.strides)
+          addAxis(0, sizes, from, strides, to + view.offset, target)
+        }
+      }
+    }
+    switch dtype {
+    case .float64: try add(Double.self)
+    case .float32: try add(Float.self)
+    case .complex128: try add(Complex<Double>.self)
+    case .complex64: try add(Complex<Float>.self)
+    case .int32, .int64, .bool:
+      throw TensorError(.dtype, "add", "\(dtype) has no cotangents")
+    }
   }
 
   /// The same elements with another shape of as many elements.
@@ -113,6 +136,24 @@ private func merged(_ sizes: [Int], _ source: [Int], _ destination: [Int]) -> ([
     }
   }
   return (newSizes, newSource, newDestination)
+}
+
+private func addAxis<Element: AdditiveArithmetic>(
+  _ axis: Int, _ sizes: [Int], _ source: UnsafePointer<Element>, _ sourceStrides: [Int],
+  _ destination: UnsafeMutablePointer<Element>, _ destinationStrides: [Int]
+) {
+  guard axis < sizes.count else {
+    destination.pointee += source.pointee
+    return
+  }
+  let (size, from, to) = (sizes[axis], sourceStrides[axis], destinationStrides[axis])
+  if axis < sizes.count - 1 {
+    for index in 0..<size {
+      addAxis(axis + 1, sizes, source + index * from, sourceStrides, destination + index * to, destinationStrides)
+    }
+  } else {
+    for index in 0..<size { destination[index * to] += source[index * from] }
+  }
 }
 
 private func copyAxis<Element: BitwiseCopyable>(

@@ -23,6 +23,11 @@ enum SystemMemory {
   /// Gives memory back that ``allocate(byteCount:)`` gave.
   static func deallocate(_ pointer: UnsafeMutableRawPointer) { free(pointer) }
 
+  /// Whether two pieces of memory hold the same bytes.
+  static func isEqual(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, byteCount: Int) -> Bool {
+    a == b || memcmp(a, b, byteCount) == 0
+  }
+
   #if os(Linux)
     /// The limit of the container or service that the process runs in, where there is one.
     static var containerBytes: Int? { controlGroups.compactMap(\.limit).min() }

@@ -25,6 +25,7 @@ import Testing
     Wrong(WrongOperandCount.self, "wrong operands"),
     Wrong(WrongSamples.self, "sample shapes"),
     Wrong(WrongTrait.self, "traits"),
+    Wrong(WrongCommutative.self, "traits"),
     Wrong(WrongLinearity.self, "linearity"),
     Wrong(WrongPartial.self, "forward mode"),
     Wrong(WrongReuse.self, "reuse"),
@@ -34,6 +35,7 @@ import Testing
     Wrong(WrongBatching.self, "batching"),
     Wrong(WrongBatchedForward.self, "batched forward mode"),
     Wrong(WrongBatchedReverse.self, "batched reverse mode"),
+    Wrong(WrongStrongZeros.self, "strong zeros"),
     Wrong(WrongText.self, "program text"),
     Wrong(WrongResultType.self, "result types"),
     // One that breaks whatever compares evaluations.

@@ -61,6 +61,27 @@ struct WrongTrait: Specimen {
   var traits: PrimitiveTraits { [.elementwise, .structural] }
 }
 
+/// The larger of two numbers depends on their order where they are 0 and -0.
+struct WrongCommutative: Specimen {
+  static var samples: [PrimitiveSample] {
+    [[], [2, 3], [1], [0]].map {
+      PrimitiveSample(Self(), [OperandSample($0), OperandSample($0)], dtypes: [.float64])
+    }
+  }
+  var traits: PrimitiveTraits { [.elementwise, .commutative] }
+  func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
+    if operands.contains(where: { $0.dtype != .float64 }) { return try RightSquare().resultTypes(of: [operands[0]]) }
+    return try Maximum().resultTypes(of: operands)
+  }
+  func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] { try Maximum().evaluate(operands) }
+  func differential(of operand: Int, at point: EquationPoint) -> LinearMap {
+    Maximum().differential(of: operand, at: point)
+  }
+  func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
+    Maximum().batched(operands, isBatched: isBatched, size: size)
+  }
+}
+
 /// 2x + 1 is affine, not linear.
 struct WrongLinearity: LinearSpecimen {
   func value(_ x: Double) -> Double { 2 * x + 1 }
@@ -158,4 +179,29 @@ struct WrongText: Specimen {
   init(from decoder: any Decoder) throws {}
   func encode(to encoder: any Encoder) throws { _ = encoder.container(keyedBy: Key.self) }
   private enum Key: CodingKey {}
+}
+
+/// The derivative is a product that nobody knows to be one, in which 0 · infinity is not a number.
+struct WrongStrongZeros: Specimen {
+  func differential(of operand: Int, at point: EquationPoint) -> LinearMap {
+    let x = point.operand(0)
+    return .rule { dx in [SecretProduct().bind(2 * x, dx)] }
+  }
+
+  struct SecretProduct: LinearPrimitive {
+    static let name = "secretProduct"
+    static var samples: [PrimitiveSample] { [] }
+    var traits: PrimitiveTraits { [.elementwise, .bilinear] }
+    func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] { [operands[0]] }
+    func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
+      try Multiply().evaluate(operands)
+    }
+    func differential(of operand: Int, at point: EquationPoint) -> LinearMap { .itself(self) }
+    func transposed(_ cotangents: [Tensor?], of operand: Int, at point: EquationPoint) -> Tensor {
+      bind(cotangents[0]!, point.operand(1 - operand))
+    }
+    func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
+      Multiply().batched(operands, isBatched: isBatched, size: size)
+    }
+  }
 }

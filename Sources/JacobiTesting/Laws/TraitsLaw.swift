@@ -16,6 +16,7 @@ public struct TraitsLaw: Law {
     if traits.contains(.commutative) {
       let swapped = subject.results(Array(subject.operands.reversed()))
       try subject.expectEqual(swapped, results, tolerance: 0, "commutative, but exchanged operands differ")
+      if traits.contains(.elementwise) { try checkCommutative(&subject) }
     }
     if traits.contains(.reduction), let operand = subject.operands.first {
       try subject.expect(
@@ -24,6 +25,29 @@ public struct TraitsLaw: Law {
     }
     if traits.contains(.control) {
       try subject.expect(subject.primitive.asControl != nil, "control, but there are no whole-operation rules")
+    }
+  }
+
+  /// Exchanged operands must give the same bits for all pairs of numbers at the edges; for `nan`, any `nan`.
+  private func checkCommutative(_ subject: inout LawSubject) throws {
+    guard subject.operands.count == 2, subject.types[0] == subject.types[1] else { return }
+    let isSingle = subject.dtype.realPart == .float32
+    let greatest = isSingle ? Double(Float.greatestFiniteMagnitude) : .greatestFiniteMagnitude
+    let least = isSingle ? Double(Float.leastNonzeroMagnitude) : .leastNonzeroMagnitude
+    let numbers = [0, -0.0, 1, -1, 0.1, 3, .infinity, -.infinity, .nan, greatest, -greatest, least, -least]
+    let dtype = subject.types[0].dtype
+    let width = dtype.isComplex ? 2 : 1
+    let pairs = numbers.flatMap { a in numbers.map { (a, $0) } }
+    let shape: Shape = [pairs.count / width]
+    let count = pairs.count / width * width
+    // The elements of complex operands are pairs of such numbers themselves.
+    let a = Tensor(try HostTensor(TensorType(dtype, shape), coordinates: pairs.prefix(count).map(\.0)))
+    let b = Tensor(try HostTensor(TensorType(dtype, shape), coordinates: pairs.prefix(count).map(\.1)))
+    let (straight, exchanged) = (subject.results([a, b])[0], subject.results([b, a])[0])
+    for ((x, y), (p, q)) in zip(zip(try straight.coordinates(), try exchanged.coordinates()), pairs) {
+      try subject.expect(
+        x.bitPattern == y.bitPattern || (x.isNaN && y.isNaN),
+        "commutative, but with \(p) and \(q) the result is \(x), and \(y) when they are exchanged")
     }
   }
 

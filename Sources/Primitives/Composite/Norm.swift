@@ -49,7 +49,7 @@ public struct Norm: CompositePrimitive {
     }
   }
 
-  /// The derivative is the unit vector x / |x|, and 0 at 0.
+  /// The derivative is the unit vector x / |x|, and at 0 a strong zero, as that of `hypot` is.
   public func differential(of operand: Int, at point: EquationPoint) -> LinearMap {
     let x = point.operand(0)
     let y = point.result()
@@ -60,12 +60,15 @@ public struct Norm: CompositePrimitive {
     func orZero(_ unit: Tensor) -> Tensor {
       isZero.map { `where`($0.stretched(to: x.shape, along: axes), 0, unit) } ?? unit
     }
+    func product(_ unit: Tensor, _ dx: Tensor) -> Tensor {
+      mayBeZero ? ZeroAbsorbingMultiply().bind(unit, dx) : unit * dx
+    }
     guard x.dtype.isComplex else {
       let unit = orZero(x / length)
-      return .rule { dx in [Sum(axes: axes).bind(unit * dx)] }
+      return .rule { dx in [Sum(axes: axes).bind(product(unit, dx))] }
     }
     let unit = orZero(conjugate(x) / complex(length, zero(like: length)))
-    return .rule { dx in [realPart(Sum(axes: axes).bind(unit * dx))] }
+    return .rule { dx in [realPart(Sum(axes: axes).bind(product(unit, dx)))] }
   }
 
   public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {

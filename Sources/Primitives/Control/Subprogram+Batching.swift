@@ -31,29 +31,12 @@ extension Program {
     -> [Tensor]
   {
     var values = [Tensor](repeating: Tensor(.invalid), count: variableCount)
-    var hasBatch = [Bool](repeating: false, count: variableCount)
-    for (index, variable) in inputs.enumerated() {
-      values[Int(variable)] = arguments[index]
-      hasBatch[Int(variable)] = isBatched[index]
-    }
     for constant in constants { values[Int(constant.variable)] = Tensor(constant.value) }
-    for equation in equations {
-      let operands = operands(of: equation)
-      let flags = operands.map { hasBatch[Int($0)] }
-      let given = operands.map { values[Int($0)] }
-      let isAnyBatched = flags.contains(true)
-      let results =
-        isAnyBatched
-        ? equation.primitive.batched(given, isBatched: flags, size: size) : equation.primitive.bind(given)
-      for (variable, result) in zip(equation.results, results) {
-        values[variable] = result
-        hasBatch[variable] = isAnyBatched
-      }
-    }
+    let interpreter = BatchInterpreter(
+      running: equations, operandTable, size: size, values: values, inputs: inputs, arguments: arguments,
+      argumentsAreBatched: isBatched)
     return zip(outputs, isBatchedOutput).map { variable, isBatched in
-      let value = values[Int(variable)]
-      if value.isInvalid || hasBatch[Int(variable)] || !isBatched { return value }
-      return value.repeatedAlongNewAxis(size)
+      isBatched ? interpreter.batchedValue(variable) : interpreter.value(variable)
     }
   }
 }

@@ -4,7 +4,8 @@
 public struct Maximum: OrderedBinary {
   public static let name = "max"
   public init() {}
-  public var traits: PrimitiveTraits { [.elementwise, .commutative] }
+  // Not commutative: of 0 and -0, which are equal, it gives the one that stands in front.
+  public var traits: PrimitiveTraits { .elementwise }
   public func scalar<S: OrderedSemantics>(_ x: S, _ y: S) -> S { S.maximum(x, y) }
   public func derivative(of operand: Int, x: Tensor, y: Tensor, z: Tensor) -> LinearMap {
     .choice(weight: operand == 0 ? Preference().bind(x, y) : Preference().bind(y, x))
@@ -16,7 +17,8 @@ public struct Maximum: OrderedBinary {
 public struct Minimum: OrderedBinary {
   public static let name = "min"
   public init() {}
-  public var traits: PrimitiveTraits { [.elementwise, .commutative] }
+  // Not commutative: of 0 and -0, which are equal, it gives the one that stands in front.
+  public var traits: PrimitiveTraits { .elementwise }
   public func scalar<S: OrderedSemantics>(_ x: S, _ y: S) -> S { S.minimum(x, y) }
   public func derivative(of operand: Int, x: Tensor, y: Tensor, z: Tensor) -> LinearMap {
     .choice(weight: operand == 0 ? Preference().bind(y, x) : Preference().bind(x, y))

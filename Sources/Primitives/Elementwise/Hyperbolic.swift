@@ -18,12 +18,15 @@ public struct Cosh: ElementaryUnary {
 
 /// The hyperbolic tangent.
 ///
-/// Its derivative is written as 1 - y², not as 1 / cosh²(x), whose own derivatives overflow for large x.
+/// The derivative of real numbers is four times the slope of the logistic function at 2x: 1 - y² loses its digits for large
+/// x, and the derivatives of 1 / cosh²(x) overflow.
 public struct Tanh: ElementaryUnary {
   public static let name = "tanh"
   public init() {}
   public func scalar<S: ElementarySemantics>(_ x: S) -> S { S.tanh(x) }
-  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: 1 - y * y) }
+  public func derivative(x: Tensor, y: Tensor) -> LinearMap {
+    .scale(by: x.dtype.isComplex ? 1 - y * y : 4 * LogisticSlope().bind(2 * x))
+  }
   public static var samples: [PrimitiveSample] { unarySamples(Tanh(), dtypes: dtypes) }
 }
 
@@ -32,7 +35,9 @@ public struct Asinh: ElementaryUnary {
   public static let name = "asinh"
   public init() {}
   public func scalar<S: ElementarySemantics>(_ x: S) -> S { S.asinh(x) }
-  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .quotient(by: sqrt(1 + x * x)) }
+  public func derivative(x: Tensor, y: Tensor) -> LinearMap {
+    .quotient(by: x.dtype.isComplex ? sqrt(1 + x * x) : HypotOne().bind(x))
+  }
   public static var samples: [PrimitiveSample] { unarySamples(Asinh(), dtypes: dtypes) }
 }
 
@@ -53,6 +58,6 @@ public struct Atanh: ElementaryUnary {
   public static let name = "atanh"
   public init() {}
   public func scalar<S: ElementarySemantics>(_ x: S) -> S { S.atanh(x) }
-  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .quotient(by: (1 - x) * (1 + x)) }
+  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .quotient(by: OneMinusSquare().bind(x)) }
   public static var samples: [PrimitiveSample] { unarySamples(Atanh(), .unit, dtypes: dtypes) }
 }

@@ -1,6 +1,7 @@
 /// The logistic function 1 / (1 + exp(-x)), without overflow on either side.
 ///
-/// The derivative is y(x) · y(-x); 1 - y(x) would lose its digits for large x.
+/// The derivative is a function of its own: as y (1 - y) it would lose its digits for large x, and as y(x) · y(-x) its own
+/// derivative would near 0.
 public struct Sigmoid: RealUnary {
   public static let name = "sigmoid"
   public init() {}
@@ -8,7 +9,7 @@ public struct Sigmoid: RealUnary {
     let tail = S.exp(-S.magnitude(x))
     return S.select(S.isLess(x, .constant(0)), tail, .constant(1)) / (.constant(1) + tail)
   }
-  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: y * sigmoid(-x)) }
+  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: LogisticSlope().bind(x)) }
   public static var samples: [PrimitiveSample] { unarySamples(Sigmoid(), dtypes: dtypes) }
 }
 

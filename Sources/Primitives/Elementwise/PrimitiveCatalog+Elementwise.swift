@@ -12,7 +12,7 @@ extension PrimitiveCatalog {
   private static var elementary: [any Primitive.Type] {
     [
       Exp.self, ExpMinusOne.self, Log.self, LogOnePlus.self, Sqrt.self, Sin.self, Cos.self, Tan.self, Asin.self,
-      Acos.self, Atan.self, Sinh.self, Cosh.self, Tanh.self, Asinh.self, Acosh.self, Atanh.self,
+      Acos.self, Atan.self, Sinh.self, Cosh.self, Tanh.self, Asinh.self, Acosh.self, Atanh.self, OneMinusSquare.self,
     ]
   }
 
@@ -20,7 +20,8 @@ extension PrimitiveCatalog {
     [
       Log2.self, Log10.self, Exp2.self, Cbrt.self, LogGamma.self, Polygamma.self, Erfinv.self, Remainder.self,
       Trunc.self,
-      Erf.self, Erfc.self, Sigmoid.self, Softplus.self, Abs.self, Sign.self, Floor.self, Ceil.self, Round.self,
+      Erf.self, Erfc.self, HypotOne.self, Sigmoid.self, LogisticSlope.self, Softplus.self, Abs.self, Sign.self,
+      Floor.self, Ceil.self, Round.self,
       Atan2.self, Hypot.self, Maximum.self, Minimum.self, Preference.self, Relu.self, Step.self,
     ]
   }

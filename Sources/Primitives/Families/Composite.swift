@@ -65,30 +65,10 @@ extension CompositePrimitive {
     let results = body(examples).map { $0.isInvalid ? nil : trace.variable(of: $0) }
     trace.end(state)
     let tape = trace.tape
-    var values = tape.values
-    var batched = [Bool](repeating: false, count: values.count)
-    for (index, operand) in operands.enumerated() {
-      values[index] = operand
-      batched[index] = isBatched[index]
-    }
-    for equation in tape.equations {
-      let variables = equation.operandRange.map { Int(tape.operandTable[$0]) }
-      let given = variables.map { values[$0] }
-      let flags = variables.map { batched[$0] }
-      let isBatch = flags.contains(true)
-      let outputs =
-        isBatch
-        ? equation.primitive.batched(given, isBatched: flags, size: size) : equation.primitive.bind(given)
-      for (variable, output) in zip(equation.results, outputs) {
-        values[variable] = output
-        batched[variable] = isBatch
-      }
-    }
-    return results.map { variable in
-      guard let variable else { return Tensor(.invalid) }
-      let value = values[Int(variable)]
-      return batched[Int(variable)] ? value : value.repeatedAlongNewAxis(size)
-    }
+    let interpreter = BatchInterpreter(
+      running: tape.equations, tape.operandTable, size: size, values: tape.values, inputs: 0..<operands.count,
+      arguments: operands, argumentsAreBatched: isBatched)
+    return results.map { variable in variable.map(interpreter.batchedValue) ?? Tensor(.invalid) }
   }
 
   /// Checks the number of the operands, their element types, and what the parameters ask of them.

@@ -70,16 +70,3 @@ public struct ArgSort: Primitive {
     }
   }
 }
-
-/// Checks that there is one operand, and that its elements have an order.
-func checkOrdered(_ operands: [TensorType], _ operation: String) throws(TensorError) {
-  guard operands.count == 1 else {
-    throw TensorError(.program, operation, "takes one operand, not \(operands.count)")
-  }
-  let dtype = operands[0].dtype
-  guard dtype.isReal || dtype.isInteger else {
-    throw TensorError(
-      .dtype, operation, "is not defined for \(dtype), which has no order",
-      hint: dtype.isComplex ? "compare magnitudes or real parts" : "convert first: x.asType(.int64)")
-  }
-}

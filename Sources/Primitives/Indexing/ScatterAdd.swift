@@ -105,10 +105,3 @@ public struct ScatterAdd: LinearPrimitive {
     ]
   }
 }
-
-/// Checks that elements are numbers, not `bool`.
-func checkNumeric(_ operand: TensorType, _ operation: String) throws(TensorError) {
-  guard operand.dtype == .bool else { return }
-  throw TensorError(
-    .dtype, operation, "is not defined for bool", hint: "convert first: x.asType(.int64) makes true 1 and false 0")
-}

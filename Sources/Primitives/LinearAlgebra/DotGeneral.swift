@@ -65,6 +65,11 @@ public struct DotGeneral: LinearPrimitive {
   }
 
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
+    try evaluated(operands, PlainProduct.self)
+  }
+
+  /// The sums of products, each of two numbers by a rule.
+  func evaluated<Rule: ProductRule>(_ operands: [HostTensor], _: Rule.Type) throws(TensorError) -> [HostTensor] {
     let (lhs, rhs) = (operands[0], operands[1])
     let type = try resultTypes(of: [lhs.type, rhs.type])[0]
     func product(_ shape: Shape, _ axes: [Int]) -> Int { axes.reduce(1) { $0 &* shape[$1] } }
@@ -74,12 +79,12 @@ public struct DotGeneral: LinearPrimitive {
     let a = try ordered(lhs, lhsBatch + lhsFree(lhs.shape) + lhsContracting)
     let b = try ordered(rhs, rhsBatch + rhsContracting + rhsFree(rhs.shape))
     switch type.dtype {
-    case .float64: return [try multiplyMatrices(a, b, sizes, type.shape, Double.self)]
-    case .float32: return [try multiplyMatrices(a, b, sizes, type.shape, Float.self)]
-    case .int32: return [try multiplyMatrices(a, b, sizes, type.shape, Int32.self)]
-    case .int64: return [try multiplyMatrices(a, b, sizes, type.shape, Int64.self)]
-    case .complex128: return [try multiplyMatrices(a, b, sizes, type.shape, Complex<Double>.self)]
-    case .complex64: return [try multiplyMatrices(a, b, sizes, type.shape, Complex<Float>.self)]
+    case .float64: return [try multiplyMatrices(a, b, sizes, type.shape, Double.self, Rule.self)]
+    case .float32: return [try multiplyMatrices(a, b, sizes, type.shape, Float.self, Rule.self)]
+    case .int32: return [try multiplyMatrices(a, b, sizes, type.shape, Int32.self, Rule.self)]
+    case .int64: return [try multiplyMatrices(a, b, sizes, type.shape, Int64.self, Rule.self)]
+    case .complex128: return [try multiplyMatrices(a, b, sizes, type.shape, Complex<Double>.self, Rule.self)]
+    case .complex64: return [try multiplyMatrices(a, b, sizes, type.shape, Complex<Float>.self, Rule.self)]
     case .bool: return []
     }
   }
@@ -96,19 +101,29 @@ public struct DotGeneral: LinearPrimitive {
 
   public func differential(of operand: Int, at point: EquationPoint) -> LinearMap { .itself(self) }
 
+  public var absorbingZeros: any LinearPrimitive { ZeroAbsorbingDotGeneral(self) }
+
+  public func transposed(_ cotangents: [Tensor?], of operand: Int, at point: EquationPoint) -> Tensor {
+    transposed(cotangents[0]!, of: operand, at: point) { $0.bind($1, $2) }
+  }
+
   /// The product of the cotangent with the other operand, over the other operand's free axes; then the axes are put in
   /// the operand's order.
-  public func transposed(_ cotangents: [Tensor?], of operand: Int, at point: EquationPoint) -> Tensor {
-    let ct = cotangents[0]!
+  ///
+  /// - Parameter multiply: the product of two tensors over axes.
+  func transposed(
+    _ ct: Tensor, of operand: Int, at point: EquationPoint, _ multiply: (DotGeneral, Tensor, Tensor) -> Tensor
+  ) -> Tensor {
     let other = conjugate(point.operand(1 - operand))
     let (lhs, rhs) = (point.operandType(0).shape, point.operandType(1).shape)
     let (freeL, freeR) = (lhsFree(lhs), rhsFree(rhs))
     let batch = Array(lhsBatch.indices)
     let inCotangent = batch.count + (operand == 0 ? freeL.count : 0)
     let contracted = (0..<(operand == 0 ? freeR.count : freeL.count)).map { inCotangent + $0 }
-    let product = DotGeneral(
-      contracting: (contracted, operand == 0 ? freeR : freeL), batch: (batch, operand == 0 ? rhsBatch : lhsBatch)
-    ).bind(ct, other)
+    let product = multiply(
+      DotGeneral(
+        contracting: (contracted, operand == 0 ? freeR : freeL), batch: (batch, operand == 0 ? rhsBatch : lhsBatch)),
+      ct, other)
     // What remains of the other operand are its contracted axes, in its own order.
     let (own, others) =
       operand == 0 ? (lhsContracting, rhsContracting) : (rhsContracting, lhsContracting)
@@ -120,14 +135,23 @@ public struct DotGeneral: LinearPrimitive {
   }
 
   public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
+    batched(operands, isBatched) { $0.bind($1, $2) }
+  }
+
+  /// The product for a whole batch.
+  ///
+  /// - Parameter multiply: the product of two tensors over axes.
+  func batched(
+    _ operands: [Tensor], _ isBatched: [Bool], _ multiply: (DotGeneral, Tensor, Tensor) -> Tensor
+  ) -> [Tensor] {
     func shifted(_ axes: [Int], _ isBatched: Bool) -> [Int] { isBatched ? axes.map { $0 + 1 } : axes }
     let both = isBatched[0] && isBatched[1]
-    let product = DotGeneral(
-      contracting: (shifted(lhsContracting, isBatched[0]), shifted(rhsContracting, isBatched[1])),
-      batch: (
-        (both ? [0] : []) + shifted(lhsBatch, isBatched[0]), (both ? [0] : []) + shifted(rhsBatch, isBatched[1])
-      )
-    ).bind(operands[0], operands[1])
+    let product = multiply(
+      DotGeneral(
+        contracting: (shifted(lhsContracting, isBatched[0]), shifted(rhsContracting, isBatched[1])),
+        batch: (
+          (both ? [0] : []) + shifted(lhsBatch, isBatched[0]), (both ? [0] : []) + shifted(rhsBatch, isBatched[1])
+        )), operands[0], operands[1])
     if both { return [product] }
     // The batch axis is the first free one of the operand that has it.
     let before = isBatched[0] ? 0 : operands[0].rank - lhsBatch.count - lhsContracting.count

@@ -67,8 +67,17 @@ public struct Slice: StructuralPrimitive {
   }
 
   public func addTransposed(_ cotangent: HostTensor, of operand: Int, to total: inout HostTensor) -> Bool {
-    guard axes.count == 1, axes[0].dropsAxis, case .float64(let ct) = cotangent.representation else { return false }
-    return total.addToFloat64Element(axes[0].start, ct)
+    if axes.count == 1, axes[0].dropsAxis, case .float64(let ct) = cotangent.representation,
+      total.addToFloat64Element(axes[0].start, ct)
+    {
+      return true
+    }
+    do {
+      try total.add(cotangent, at: sliceView(axes, of: total.shape))
+      return true
+    } catch {
+      return false
+    }
   }
 
   public func adjoint(_ cotangent: Tensor, operand: TensorType) -> Tensor {

@@ -39,6 +39,22 @@ public struct UpdateSlice: LinearPrimitive {
     return bind(ct, constant(0, point.operandType(1), beside: ct))
   }
 
+  /// The places of the cotangent become zero where they lie.
+  public func transposed(
+    overwriting cotangent: inout HostTensor, of operands: [Int], at point: EquationPoint
+  ) -> [HostTensor]? {
+    let view = sliceView(axes, of: cotangent.shape)
+    do {
+      let part = operands.contains(1) ? try cotangent.read(view, for: Self.name) : nil
+      if operands.contains(0) {
+        try cotangent.write(try HostTensor(TensorType(cotangent.dtype, Shape(view.sizes)), filledWith: 0), at: view)
+      }
+      return operands.compactMap { $0 == 0 ? cotangent : part }
+    } catch {
+      return nil
+    }
+  }
+
   public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
     UpdateSlice(axes: [.all(size)] + axes).bind(allBatched(operands, isBatched, size))
   }

@@ -1,4 +1,5 @@
-// Reading and writing parts of a tensor. What `x[...]` means is in `Selection`.
+// Reading and writing parts of a tensor. What `x[...]` means is in `Selection`. Where integers alone stand in the brackets
+// their subscripts win; the general ones are disfavored, so that computed indices are never ambiguous.
 
 extension Tensor {
   /// The element or sub-tensor at an index of the first axis; a negative index counts from the end.
@@ -34,18 +35,21 @@ extension Tensor {
   ///
   /// Assigning broadcasts the new elements to the part's shape. It changes this variable alone; where an index tensor names
   /// an element twice, the last one stays. An index out of range is an error.
+  @_disfavoredOverload
   public subscript(_ indices: any TensorIndexConvertible...) -> Tensor {
     get { selected(indices.map(\.tensorIndex)) }
     set { select(indices.map(\.tensorIndex), newValue) }
   }
 
   /// A part of a tensor, `...` standing for the axes that no other index takes.
+  @_disfavoredOverload
   public subscript(_ ellipsis: UnboundedRange, _ indices: any TensorIndexConvertible...) -> Tensor {
     get { selected([TensorIndex(.ellipsis)] + indices.map(\.tensorIndex)) }
     set { select([TensorIndex(.ellipsis)] + indices.map(\.tensorIndex), newValue) }
   }
 
   /// A part of a tensor, `...` standing for the axes that no other index takes.
+  @_disfavoredOverload
   public subscript(
     _ first: any TensorIndexConvertible, _ ellipsis: UnboundedRange, _ indices: any TensorIndexConvertible...
   ) -> Tensor {

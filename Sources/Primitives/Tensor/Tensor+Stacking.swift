@@ -145,11 +145,3 @@ extension Tensor {
     return Broadcast(shape: wide, axes: axes).bind(self).reshaped(to: Shape(sizes))
   }
 }
-
-/// Tensors with one element type, which literals adopt.
-func sharingDType(_ operation: String, _ tensors: [Tensor]) throws(TensorError) -> [Tensor] {
-  guard let model = tensors.first(where: { !$0.isLiteral }) else { return tensors }
-  var shared: [Tensor] = []
-  for tensor in tensors { shared.append(try sharingDType(operation, tensor, model).0) }
-  return shared
-}

@@ -68,10 +68,21 @@ public protocol LinearPrimitive: Primitive {
   /// - Parameter operands: their places, in ascending order.
   func transposed(_ cotangents: [Tensor?], of operands: [Int], at point: EquationPoint) -> [Tensor]
 
+  /// The same primitive, but zero wherever a factor is zero, also when the other factor is infinite or not a number: what
+  /// stands in its place in a derivative behind a choice. Primitives that multiply nothing are it themselves.
+  var absorbingZeros: any LinearPrimitive { get }
+
   /// Adds the cotangent of one operand to a sum in place, from the cotangent of the only result.
   ///
   /// - Returns: whether it was added; false, with the sum unchanged, where the primitive has no such shortcut.
   func addTransposed(_ cotangent: HostTensor, of operand: Int, to total: inout HostTensor) -> Bool
+
+  /// The cotangents of several operands from that of the only result, whose memory may be written over.
+  ///
+  /// - Returns: `nil`, with the cotangent unchanged, where the primitive has no such shortcut.
+  func transposed(
+    overwriting cotangent: inout HostTensor, of operands: [Int], at point: EquationPoint
+  ) -> [HostTensor]?
 }
 
 extension LinearPrimitive {
@@ -80,8 +91,16 @@ extension LinearPrimitive {
     operands.map { transposed(cotangents, of: $0, at: point) }
   }
 
+  /// Nothing is multiplied.
+  public var absorbingZeros: any LinearPrimitive { self }
+
   /// No shortcut.
   public func addTransposed(_ cotangent: HostTensor, of operand: Int, to total: inout HostTensor) -> Bool { false }
+
+  /// No shortcut.
+  public func transposed(
+    overwriting cotangent: inout HostTensor, of operands: [Int], at point: EquationPoint
+  ) -> [HostTensor]? { nil }
 }
 
 /// A primitive that contains programs, with rules for the operation as a whole.

@@ -25,6 +25,7 @@ public struct PrimitiveTraits: OptionSet, Hashable, Sendable {
   public static let selecting = PrimitiveTraits(rawValue: 1 << 7)
   /// Evaluated in terms of other operations.
   public static let composite = PrimitiveTraits(rawValue: 1 << 8)
-  /// The two operands may be exchanged.
+  /// The two operands may be exchanged without a change in any bit of the result; only, where both are `nan`, which of
+  /// them comes out is not part of the result.
   public static let commutative = PrimitiveTraits(rawValue: 1 << 9)
 }

@@ -54,7 +54,8 @@ struct RuleTrace {
       names.append(name)
       return trace.input(value)
     }
-    let inactive = operands.indices.filter { !active.contains($0) }
+    let isActive = active.reduce(into: [Bool](repeating: false, count: operands.count)) { $0[$1] = true }
+    let inactive = operands.indices.filter { !isActive[$0] }
     let own = Tape()
     own.operandTable = [Int32](repeating: 0, count: operands.count)
     for position in active + inactive {

@@ -16,8 +16,8 @@ extension LinearMap {
       return [ZeroAbsorbingMultiply().bind(weight, dx)]
     case .itself(let primitive):
       if primitive.traits.contains(.selecting) { isMasked = true }
-      return point.applied(primitive, tangents: [(operand, dx)])
-    case .rule(let function): return function(dx)
+      return point.applied(isMasked ? primitive.absorbingZeros : primitive, tangents: [(operand, dx)])
+    case .rule(let function): return RecordedRule(function, at: dx.type).applied(to: dx, isMasked: &isMasked)
     }
   }
 
@@ -39,9 +39,9 @@ extension LinearMap {
       return cts[0].map { ZeroAbsorbingMultiply().bind(weight, $0) }
     case .itself(let primitive):
       if primitive.traits.contains(.selecting) { isMasked = true }
-      return primitive.transposed(cts, of: operand, at: point)
+      return (isMasked ? primitive.absorbingZeros : primitive).transposed(cts, of: operand, at: point)
     case .rule(let function):
-      return transposedFunction(function, at: point.operandType(operand), cotangents: cts, isMasked: isMasked)
+      return RecordedRule(function, at: point.operandType(operand)).transposed(cts, isMasked: &isMasked)
     }
   }
 }
@@ -78,24 +78,48 @@ func zeros(_ type: TensorType, beside other: Tensor) -> Tensor {
   }
 }
 
-/// The adjoint of a linear function, applied to cotangents: the function is recorded and the recording transposed.
-func transposedFunction(
-  _ function: (Tensor) -> [Tensor], at type: TensorType, cotangents: [Tensor?], isMasked: Bool
-) -> Tensor? {
-  let state = ThreadState.current
-  let trace = Trace.beginAbstract(
-    state,
-    unreadable: TensorError(
-      .transform, "transpose", "a derivative rule reads the value of its tangent", hint: "a rule must be linear in it"))
-  let results = function(trace.input(type))
-  let variables = results.map { trace.ownVariable(of: $0) }
-  trace.end(state)
-  trace.tape.evaluateKnown()
-  let tape = LinearTape(linearizing: trace.tape)
-  let seeds = zip(variables, cotangents).compactMap { variable, ct in
-    variable.flatMap { variable in ct.map { (variable, $0) } }
+/// A linear function of a derivative rule, recorded: it runs in both directions as everything else does, so that zeros
+/// that are strong stay so.
+private struct RecordedRule {
+  private let tape: LinearTape
+  /// The variables of the results; `nil` where one does not depend on the tangent.
+  private let results: [Int32?]
+  /// Whether an operation of the rule has failed, which has been reported.
+  private let isInvalid: Bool
+
+  init(_ function: (Tensor) -> [Tensor], at type: TensorType) {
+    let state = ThreadState.current
+    let trace = Trace.beginAbstract(
+      state,
+      unreadable: TensorError(
+        .transform, "transpose", "a derivative rule reads the value of its tangent", hint: "a rule must be linear in it"
+      ))
+    let tensors = function(trace.input(type))
+    results = tensors.map { trace.ownVariable(of: $0) }
+    isInvalid = tensors.contains(where: \.isInvalid)
+    trace.end(state)
+    trace.tape.evaluateKnown()
+    tape = LinearTape(linearizing: trace.tape)
   }
-  return tape.transposed(seeds: seeds, isMasked: isMasked)[0]
+
+  func applied(to dx: Tensor, isMasked: inout Bool) -> [Tensor?] {
+    if isInvalid { return results.map { _ in Tensor(.invalid) } }
+    let known = results.compactMap { $0 }
+    let (tangents, masks) = tape.appliedWithMasks(to: [dx], isMasked: [isMasked], outputs: known)
+    if masks.contains(true) { isMasked = true }
+    var next = tangents.makeIterator()
+    return results.map { $0 == nil ? nil : next.next() ?? nil }
+  }
+
+  func transposed(_ cts: [Tensor?], isMasked: inout Bool) -> Tensor? {
+    if isInvalid { return Tensor(.invalid) }
+    let seeds = zip(results, cts).compactMap { variable, ct in
+      variable.flatMap { variable in ct.map { (variable, $0) } }
+    }
+    let (moved, masks) = tape.transposedWithMasks(seeds: seeds, isMasked: isMasked)
+    if masks[0] { isMasked = true }
+    return moved[0]
+  }
 }
 
 extension Tape {

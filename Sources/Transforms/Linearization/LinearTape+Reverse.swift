@@ -100,14 +100,15 @@ private struct ReverseSweep {
 
   /// Transposes an equation that is linear in all its active operands jointly.
   private mutating func transpose(_ primitive: any LinearPrimitive, _ equation: borrowing Equation) {
-    let given = equation.results.map { cts[$0] }
-    if given.allSatisfy({ $0 == nil }) { return }
     let results = equation.results
-    let isMasking = primitive.traits.contains(.selecting) || results.contains { isMasked[$0] }
+    if results.allSatisfy({ cts[$0] == nil }) { return }
     var active: [Int] = []
     for operand in 0..<Int(equation.operandCount) where linear.isActive[linear.operandVariable(equation, operand)] {
       active.append(operand)
     }
+    if primitive.traits.contains(.structural), transposeOverwriting(primitive, equation, active) { return }
+    let given = results.map { cts[$0] }
+    let isMasking = primitive.traits.contains(.selecting) || results.contains { isMasked[$0] }
     let moved = primitive.transposed(given, of: active, at: EquationPoint(linear.tape, equation))
     for (operand, ct) in zip(active, moved) {
       let target = linear.operandVariable(equation, operand)
@@ -123,11 +124,12 @@ private struct ReverseSweep {
     let point = EquationPoint(linear.tape, equation)
     let traits = equation.primitive.traits
     let isSelecting = traits.contains(.selecting)
-    if equation.resultCount == 1, traits.contains(.structural), let ct = cts[first],
-      case .itself(let primitive) = map, addInPlace(ct, primitive, operand, target)
-    {
-      if isSelecting || isMasked[first] { isMasked[target] = true }
-      return
+    if equation.resultCount == 1, traits.contains(.structural), case .itself(let primitive) = map {
+      if let ct = cts[first], addInPlace(ct, primitive, operand, target) {
+        if isSelecting || isMasked[first] { isMasked[target] = true }
+        return
+      }
+      if traits.contains(.linear), transposeOverwriting(primitive, equation, [operand]) { return }
     }
     let given = equation.results.map { cts[$0] }
     if given.allSatisfy({ $0 == nil }) { return }
@@ -137,14 +139,36 @@ private struct ReverseSweep {
     add(moved, to: target)
   }
 
+  /// Transposes in the memory of the result's cotangent, where the primitive knows how. No other step needs that cotangent:
+  /// an equation that only moves elements is one step. So writing a large tensor element by element has a gradient in time
+  /// proportional to what was written.
+  private mutating func transposeOverwriting(
+    _ primitive: any LinearPrimitive, _ equation: borrowing Equation, _ operands: [Int]
+  ) -> Bool {
+    let result = Int(equation.firstResult)
+    guard equation.resultCount == 1, var ct = cts[result]?.host else { return false }
+    cts[result] = nil
+    let point = EquationPoint(linear.tape, equation)
+    guard let moved = primitive.transposed(overwriting: &ct, of: operands, at: point) else {
+      cts[result] = Tensor(.host(ct))
+      return false
+    }
+    ct = HostTensor(.bool(false))
+    let masks = isMasked[result] || primitive.traits.contains(.selecting)
+    for (operand, moved) in zip(operands, moved) {
+      let target = linear.operandVariable(equation, operand)
+      if masks { isMasked[target] = true }
+      add(Tensor(.host(moved)), to: target)
+    }
+    return true
+  }
+
   /// Adds the transposed step to a cotangent whose memory nobody else refers to, where the primitive knows how: so that
   /// reading a large tensor element by element has a gradient in time proportional to what was read.
   private mutating func addInPlace(_ ct: Tensor, _ primitive: any LinearPrimitive, _ operand: Int, _ target: Int)
     -> Bool
   {
-    guard case .host(let host) = ct.payload,
-      case .host(var total)? = cts[target]?.payload
-    else { return false }
+    guard let host = ct.host, var total = cts[target]?.host, host.dtype == total.dtype else { return false }
     cts[target] = nil
     let isDone = primitive.addTransposed(host, of: operand, to: &total)
     cts[target] = Tensor(.host(total))

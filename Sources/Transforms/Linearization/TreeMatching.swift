@@ -57,3 +57,8 @@ extension TensorTree {
     return isInvalid
   }
 }
+
+/// A tree with its tensors replaced by the first of a list, which are taken off.
+func taking<Tree: TensorTree>(_ tree: Tree, _ rest: inout ArraySlice<Tensor>) -> Tree {
+  tree.mapTensors { _ in rest.popFirst() ?? Tensor(.invalid) }
+}

@@ -44,10 +44,6 @@ public func checkpoint<First: TensorTree, Second: TensorTree, each Rest: TensorT
   }
 }
 
-private func taking<Tree: TensorTree>(_ tree: Tree, _ left: inout ArraySlice<Tensor>) -> Tree {
-  tree.mapTensors { _ in left.popFirst() ?? Tensor(.invalid) }
-}
-
 private func checkpointed<Argument: TensorTree, Result: TensorTree>(
   _ function: (Argument) -> Result, _ policy: CheckpointPolicy, _ argument: Argument
 ) -> Result {

@@ -30,10 +30,6 @@ public func program<each Argument: TensorTree, Result: TensorTree>(
   }
 }
 
-private func taking<Tree: TensorTree>(_ tree: Tree, _ rest: inout ArraySlice<Tensor>) -> Tree {
-  tree.mapTensors { _ in rest.popFirst() ?? Tensor(.invalid) }
-}
-
 private func recordedProgram(_ name: String, _ inputs: [Tensor], _ function: ([Tensor]) -> [Tensor]) -> Program {
   let state = ThreadState.current
   if inputs.contains(where: \.isInvalid) {

@@ -86,14 +86,9 @@ private func mappedArguments<each Argument: TensorTree, Result: TensorTree>(
   }
   let result = mapped(over: batched, resultAxis, strategy) { examples in
     var rest = examples[...]
-    return function(repeat consumed(each arguments, &rest))
+    return function(repeat taking(each arguments, &rest))
   }
   return result ?? function(repeat (each arguments).invalidated)
-}
-
-/// The tree with its tensors replaced by the first of a list, which are taken off.
-private func consumed<Tree: TensorTree>(_ tree: Tree, _ rest: inout ArraySlice<Tensor>) -> Tree {
-  tree.mapTensors { _ in rest.popFirst() ?? Tensor(.invalid) }
 }
 
 /// A tensor of an argument and its batch axis, `nil` when it has none.
@@ -140,7 +135,8 @@ private func atOnce<Result: TensorTree>(_ batches: [Batch], _ size: Int, _ funct
   let result = function(examples)
   trace.end(state)
   let interpreter = BatchInterpreter(
-    running: trace.tape, size: size, inputs: batches.map(\.tensor), inputsAreBatched: batches.map(\.isBatched))
+    running: trace.tape.equations, trace.tape.operandTable, size: size, values: trace.tape.values,
+    inputs: 0..<batches.count, arguments: batches.map(\.tensor), argumentsAreBatched: batches.map(\.isBatched))
   return result.mapTensors { tensor in
     if tensor.isInvalid { return tensor }
     if let variable = trace.ownVariable(of: tensor) { return interpreter.batchedValue(variable) }

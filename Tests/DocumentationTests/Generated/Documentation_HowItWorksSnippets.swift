@@ -114,7 +114,7 @@ private func h(_ x: Tensor) -> Tensor { log(x[0]) + x[0] * x[1] - sin(x[1]) }
 
 
 #sourceLocation()
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 294)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 311)
 private func safe(_ x: Tensor) -> Tensor { Tensor.where(x .> 0, sqrt(x), 0) }
 
 
@@ -328,9 +328,19 @@ checks.expect(4, jacobian(jacobian(jacobian(h)))(x).shape, #"[2, 2, 2]"#)
 #sourceLocation()
     checks.finish()
   }
-  @Test("Strong zeros") func section9() throws {
+  @Test("Programs inside equations") func section9() throws {
+    let checks = SnippetChecks(count: 2)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 290)
+let wave = program(of: { x in subprogram("wave") { y in sin(y) * y }(x) }, at: 1)
+let slope = program(of: grad { x in subprogram("wave") { y in sin(y) * y }(x) }, at: 1)
+checks.expect(0, wave.subprograms.map(\.program.name), #"["wave"]"#)
+checks.expect(1, slope.subprograms.map(\.program.name), #"["wave_known", "wave_transposed"]"#)
+#sourceLocation()
+    checks.finish()
+  }
+  @Test("Strong zeros") func section10() throws {
     let checks = SnippetChecks(count: 3)
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 294)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 311)
 
 checks.expect(0, grad(safe)(-1), #"0.0"#)
 checks.expect(1, grad(grad(safe))(-1), #"0.0"#)
@@ -338,14 +348,14 @@ checks.expect(2, ZeroAbsorbingMultiply().bind([0, 2], [.init(Double.nan), 3]), #
 #sourceLocation()
     checks.finish()
   }
-  @Test("Passes and engines") func section10() throws {
+  @Test("Passes and engines") func section11() throws {
     let checks = SnippetChecks(count: 5)
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 307)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 324)
 let wasteful = program(of: { x in sin(x) * sin(x) }, at: Tensor(0.0))
 checks.expect(0, wasteful.equations.count, #"3"#)
 checks.expect(1, try PassPipeline.standard.run(wasteful).equations.count, #"2"#)
 #sourceLocation()
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 316)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 333)
 let norm = program(of: { x in x.norm() }, at: [3, 4])
 checks.expect(2, try norm.run([HostTensor([2], [3.0, 4.0])])[0], #"5.0"#)
 let ready = try ReferenceEngine().compile(norm)
@@ -354,9 +364,9 @@ checks.expect(4, ReferenceEngine().availability, #"available (evaluates on the h
 #sourceLocation()
     checks.finish()
   }
-  @Test("Errors") func section11() throws {
+  @Test("Errors") func section12() throws {
     let checks = SnippetChecks(count: 3)
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 330)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 347)
 var sum = 0.0
 do {
   try catchingTensorErrors {

@@ -56,6 +56,7 @@ let kinks: [Kink] = [
   Kink("atan2 at the origin, other operand", at: 0, 0, 0, 0) { atan2(y: number(0), x: $0) },
   Kink("hypot at the origin", at: 0, 0, 0, 0) { hypot($0, 2 * $0) },
   Kink("sqrt(hypot) at the origin", at: 0, 0, 0, 0) { sqrt(hypot($0, 2 * $0)) },
+  Kink("sqrt of a norm at the origin", at: 0, 0, 0, 0) { sqrt(Tensor.stacked([$0, 2 * $0]).norm()) },
   Kink("log in the branch not taken, at 0", at: 0, 0, 0, 0) { `where`($0 .> 0, log($0), 0) },
   Kink("log in the branch not taken, below 0", at: -1, 1, -2, 2) { `where`($0 .> 0, log($0), $0 * $0) },
   Kink("log in the branch taken", at: 2, 0.6931471805599453, 0.5, -0.25) { `where`($0 .> 0, log($0), $0 * $0) },

@@ -1,4 +1,5 @@
-// Prints the measured numbers of Documentation/Decisions/0005-strong-zeros.md and 0006-source-places.md.
+// Prints the measured numbers of Documentation/Decisions/0005-strong-zeros.md and 0006-source-places.md, and what it costs to
+// read and write part by part.
 import Jacobi
 
 /// Prints the median time of a closure in microseconds.
@@ -45,3 +46,54 @@ print("first error of the process: \(ContinuousClock().measure(fail))")
 print("first error below 60 calls: \(ContinuousClock().measure { failBelow(60) })")
 measure("error at a place that had one before", runs: 2001) { fail() }
 measure("the same below 60 calls", runs: 2001) { failBelow(60) }
+
+// MARK: - Strong zeros in products of matrices
+
+for size in [10, 100, 300] {
+  let a = Tensor.linspace(0.5, 2, count: size * size).reshaped(size, size)
+  let x = Tensor.linspace(0.5, 2, count: size)
+  let product = DotGeneral(contracting: ([1], [0]))
+  let absorbing = ZeroAbsorbingDotGeneral(product)
+  let infinite = Tensor.where(a .> 1.9999, .infinity, a)
+  let runs = size > 100 ? 21 : 201
+  measure("\(size) x \(size), matrix times vector", runs: 201) { _ = product.bind(a, x) }
+  measure("\(size) x \(size), matrix times vector that absorbs zeros", runs: 201) { _ = absorbing.bind(a, x) }
+  measure("\(size) x \(size), the same with infinity", runs: 201) { _ = absorbing.bind(infinite, x) }
+  measure("\(size) x \(size), matrix times matrix", runs: runs) { _ = product.bind(a, a) }
+  measure("\(size) x \(size), matrix times matrix that absorbs zeros", runs: runs) { _ = absorbing.bind(a, a) }
+  measure("\(size) x \(size), the same with infinity", runs: runs) { _ = absorbing.bind(infinite, a) }
+}
+
+// MARK: - Reading and writing part by part
+
+let talk = grad { (x: Tensor) in log(x[0]) + x[0] * x[1] - sin(x[1]) }
+measure("gradient of log(x[0]) + x[0] x[1] - sin(x[1])", runs: 20001) { _ = talk([2, 5]) }
+for size in [100, 300] {
+  let x = Tensor.linspace(0.5, 2, count: size * size).reshaped(size, size)
+  let elements = grad { (x: Tensor) in
+    var total: Tensor = 0
+    for i in 0..<size { for j in 0..<size { total = total + x[i, j] } }
+    return total
+  }
+  let rows = grad { (x: Tensor) in
+    var total: Tensor = 0
+    for i in 0..<size { total = total + x[i].sum() }
+    return total
+  }
+  measure("gradient of reading \(size) x \(size) elements", runs: 3) { _ = elements(x) }
+  measure("gradient of reading \(size) rows of \(size)", runs: 21) { _ = rows(x) }
+}
+for size in [1000, 4000] {
+  let x = Tensor.linspace(0.5, 2, count: size)
+  func written(_ x: Tensor) -> Tensor {
+    var y = x
+    for i in 0..<size { y[i] = 2 * x[i] }
+    return y
+  }
+  measure("writing \(size) elements", runs: 5) { _ = written(x) }
+  measure("linearizing \(size) writes", runs: 5) { _ = linearize(written, at: x) }
+  measure("gradient of \(size) writes", runs: 5) { _ = grad { written($0).sum() }(x) }
+}
+measure("forward mode of a product of 1000", runs: 201) {
+  _ = jvp({ $0.prod() }, at: Tensor.linspace(0.9, 1.1, count: 1000), along: Tensor.ones([1000]))
+}

@@ -1,0 +1,64 @@
+import Jacobi
+import Testing
+
+/// What a selection does not choose does not matter to a derivative, whatever lies between the two.
+@Suite struct NotChosenTests {
+  static let infinity = Double.infinity
+
+  private func numbers(_ x: Tensor) -> [Double] { x.scalars(as: Double.self) }
+
+  @Test func rowOfAMatrixThatIsNotChosen() {
+    let a: Tensor = [[1, 2], [Tensor(Self.infinity), Tensor(Double.nan)], [3, 4]]
+    let mask = Tensor([true, false, true])
+    let f = { (x: Tensor) in `where`(mask, matmul(a, x), 0).sum() }
+    #expect(numbers(grad(f)([1, 1])) == [4, 6])
+    #expect(numbers(jvp(f, at: [1, 1], along: [1, 10]).tangent) == [64])
+    #expect(numbers(vmap(grad(f))([[1, 1], [2, 2]])) == [4, 6, 4, 6])
+    #expect(numbers(hvp({ f($0 * $0) }, at: [1, 1], along: [1, 1])) == [8, 12])
+  }
+
+  @Test func vectorBeforeAProduct() {
+    let x: Tensor = [1, 2, 3]
+    let f = { (x: Tensor) in dot(`where`(Tensor([true, false, true]), x, 0), [1, Tensor(Self.infinity), 2]) }
+    #expect(numbers(grad(f)(x)) == [1, 0, 2])
+    // The tangent of what is not chosen is a strong zero.
+    #expect(numbers(jvp(f, at: x, along: [1, 1, 1]).tangent) == [3])
+  }
+
+  @Test func outerProductAndEinsum() {
+    let b: Tensor = [1, Tensor(Self.infinity)]
+    let f = { (x: Tensor) in `where`(Tensor([true, false]), einsum("i,j->ij", x, b), 0).sum() }
+    #expect(numbers(grad(f)([1, 2, 3])) == [1, 1, 1])
+    let g = { (x: Tensor) in
+      `where`(Tensor([false, true]), einsum("ki,k->i", [[Tensor(Self.infinity), 1], [2, 3]], x), 0).sum()
+    }
+    #expect(numbers(grad(g)([1, 2])) == [1, 3])
+    // A convolution as a product of windows: the window at the end holds what lies outside.
+    let padded: Tensor = [1, 2, 3, Tensor(Double.nan)]
+    let h = { (kernel: Tensor) in
+      let windows = Tensor.stacked((0..<3).map { padded[$0..<($0 + 2)] })
+      return `where`(Tensor([true, true, false]), einsum("ij,j->i", windows, kernel), 0).sum()
+    }
+    #expect(numbers(grad(h)([1, 1])) == [3, 5])
+  }
+
+  @Test func forwardModeThroughRules() {
+    let infinite = Tensor([1, Self.infinity])
+    let none = Tensor([false, false])
+    for f: @Sendable (Tensor) -> Tensor in [
+      { $0.prod() }, { $0.norm() }, { $0.logSumExp() }, { $0.softmax(axis: 0).sum() }, { abs(complex($0, $0)).sum() },
+    ] {
+      let behind = { (x: Tensor) in f(`where`(none, x, infinite)) }
+      #expect(numbers(grad(behind)([1, 2])) == [0, 0])
+      #expect(numbers(jvp(behind, at: [1, 2], along: [1, 1]).tangent) == [0])
+    }
+  }
+
+  /// What is infinite and chosen is not hidden.
+  @Test func infinityThatIsChosen() {
+    let a: Tensor = [[1, 2], [Tensor(Self.infinity), 3]]
+    let f = { (x: Tensor) in `where`(Tensor([true, true]), matmul(a, x), 0).sum() }
+    #expect(Double(grad(f)([1, 1])[0]) == Self.infinity)
+    #expect(Double(grad { matmul(a, $0)[0] * 1 }([1, 1])[1]) == 2)
+  }
+}
