@@ -31,7 +31,7 @@ extension ExpressionText {
       self = text
     } else if x.count == 1, let text = Self.unary(primitive, x[0], types[0]) {
       self = text
-    } else if let product = primitive as? DotGeneral, x.count == 2 {
+    } else if let product = primitive as? DotGeneral ?? (primitive as? ZeroAbsorbingDotGeneral)?.product, x.count == 2 {
       self = .product(product, x, types)
     } else {
       self.init("\(Self.names[name] ?? name)\(Self.parameters(of: primitive))(\(Self.list(x)))")
@@ -62,6 +62,11 @@ extension ExpressionText {
       return ExpressionText("embed(\(x.text), [\(indices(embed.axes, embed.shape))], \(embed.shape))")
     case let broadcast as Broadcast: return ExpressionText("broadcast(\(x.text), \(broadcast.shape))")
     case let convert as Convert: return ExpressionText("\(convert.to)(\(x.text))")
+    // Functions that derivatives are made of, as people write them.
+    case is LogisticSlope:
+      return ExpressionText("sigmoid(\(x.text)) * sigmoid(-\(x.parenthesized(.power)))", .product)
+    case is OneMinusSquare: return ExpressionText("1 - \(x.parenthesized(.postfix))^2", .sum)
+    case is HypotOne: return ExpressionText("sqrt(1 + \(x.parenthesized(.postfix))^2)")
     default: return nil
     }
   }
