@@ -70,7 +70,8 @@ private func countedFrom<State: TensorTree>(
   _ body: (Tensor, State) -> State
 ) -> State {
   guard let from = loopBound(first), let to = loopBound(last) else { return initial.poisonedTree }
-  let length = max(to - from, Tensor(Int64(0)))
+  // A difference beyond integers is negative, which the loop reports.
+  let length = Tensor.where(to .> from, to - from, Tensor(Int64(0)))
   return counted(from, length: nil, [length], initial, checkpoint, body)
 }
 

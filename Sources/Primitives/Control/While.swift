@@ -39,8 +39,11 @@ public struct While: ProgramCarrying {
     guard fixedCount >= 0, maximumSteps ?? 0 >= 0 else {
       throw TensorError(.program, Self.name, "the parameters must not be negative")
     }
-    guard operands.count == fixedCount + stateCount else {
-      throw TensorError(.program, Self.name, "takes \(fixedCount + stateCount) operands, not \(operands.count)")
+    // In program text the number may be any.
+    guard operands.count - stateCount == fixedCount else {
+      throw TensorError(
+        .program, Self.name,
+        "\(operands.count) operands are not \(fixedCount) fixed tensors and \(stateCount) of the state")
     }
     try condition.program.check(operands)
     try body.program.check(operands)

@@ -221,10 +221,20 @@ import Testing
 
   @Test func programsHoldAtOtherPoints() throws {
     let collatz = { (x: Tensor) in whileLoop({ s in s .< 100 }, { s in s * x + 1 }, x) }
-    let branches = { (x: Tensor) in cond(x .> 0) { sqrt(x) * x } else: { x * x * x } }
+    let branches = { (x: Tensor) in
+      cond(x .> 0) {
+        sqrt(x) * x
+      } else: {
+        x * x * x
+      }
+    }
     let both = { (x: Tensor) -> Tensor in
       forLoop(from: Tensor(Int64(0)), to: round(x * x).asType(.int64), x) { i, s in
-        cond(s .> 1) { s / x } else: { whileLoop({ $0 .< 5 }, { $0 * 2 + 0.1 }, s * s + 0.1) }
+        cond(s .> 1) {
+          s / x
+        } else: {
+          whileLoop({ $0 .< 5 }, { $0 * 2 + 0.1 }, s * s + 0.1)
+        }
       }
     }
     let switched = { (x: Tensor) -> Tensor in

@@ -71,11 +71,14 @@ public struct Loop: ProgramCarrying {
   }
 
   private func checkLayout() throws(TensorError) {
+    // In program text the numbers may be any: they are bounded before they are added.
     let isSound = sweeps.allSatisfy { sweep in
-      sweep.stateCount >= 0 && sweep.slicedCount >= 0 && sweep.recordCount >= 0 && sweep.stackedCount >= 0
-        && (length != nil || (sweep.slicedCount == 0 && sweep.stackedCount == 0))
+      let (inputs, outputs) = (sweep.step.program.inputs.count, sweep.step.program.outputs.count)
+      return (0...inputs).contains(fixedCount) && (0...inputs).contains(sweep.slicedCount)
+        && (0...outputs).contains(sweep.stateCount) && (0...outputs).contains(sweep.recordCount)
+        && sweep.stackedCount >= 0 && (length != nil || (sweep.slicedCount == 0 && sweep.stackedCount == 0))
     }
-    guard isSound, !sweeps.isEmpty, fixedCount >= 0, length ?? 0 >= 0 else {
+    guard isSound, !sweeps.isEmpty, length ?? 0 >= 0 else {
       throw TensorError(
         .program, Self.name, "the parameters do not fit each other",
         hint: "a loop has sweeps, no negative numbers, and slices only when its length is a parameter")

@@ -46,7 +46,9 @@ struct LoopRun {
   ///
   /// - Throws: an error when an equation fails, or a result does not fit into memory.
   mutating func results() throws(TensorError) -> [HostTensor] {
-    if let checkpointing = loop.checkpointing, loop.sweeps.count == 2, loop.sweeps[0].recordCount > 0 {
+    if let checkpointing = loop.checkpointing, loop.sweeps.count == 2, loop.sweeps[0].recordCount > 0,
+      loop.sweeps[0].isDescending != loop.sweeps[1].isDescending
+    {
       try runReversed(checkpointing)
     } else {
       for sweep in loop.sweeps.indices {
