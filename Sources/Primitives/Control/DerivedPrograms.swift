@@ -11,6 +11,7 @@ package final class DerivedPrograms: Sendable {
     package enum Kind: Hashable, Sendable {
       case batched(Int, outputs: [Bool])
       case linearized
+      case guarded
       case called
       case custom(CustomCall)
       case checkpointed(CheckpointPolicy)

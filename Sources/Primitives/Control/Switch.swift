@@ -54,23 +54,36 @@ public struct Switch: ProgramCarrying {
   }
 
   public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
-    let flags = Array(isBatched.dropFirst())
+    let index = operands[0]
+    let given = Array(operands.dropFirst())
+    if isBatched[0] { return chosen(index, given, Array(isBatched.dropFirst()), size) }
     let all = branches[0].program.outputs.map { _ in true }
     var batched: [Subprogram] = []
     for branch in branches {
-      guard let branch = branch.batched(flags, size: size, outputs: all) else { return [Tensor(.invalid)] }
+      guard let branch = branch.batched(Array(isBatched.dropFirst()), size: size, outputs: all) else {
+        return [Tensor(.invalid)]
+      }
       batched.append(branch)
     }
-    let index = operands[0]
-    let given = Array(operands.dropFirst())
-    if !isBatched[0] { return Switch(batched).bind([index] + given) }
+    return Switch(batched).bind([index] + given)
+  }
+
+  /// The results of all branches for all examples, and of them for each example those of its own.
+  private func chosen(_ index: Tensor, _ given: [Tensor], _ isBatched: [Bool], _ size: Int) -> [Tensor] {
     let places = index.dtype == .bool ? index.asType(.int64) : checked(index)
-    var results = Call(batched[0]).bind(given)
-    for place in batched.indices.dropFirst() {
+    let all = branches[0].program.outputs.map { _ in true }
+    var results: [Tensor] = []
+    for (place, branch) in branches.enumerated() {
       let isChosen = places .== Tensor(Int64(place))
-      let others = Call(batched[place]).bind(given)
-      if results.count != all.count || others.count != all.count || isChosen.isInvalid { return [Tensor(.invalid)] }
-      results = zip(others, results).map { choosing($0, where: isChosen, else: $1) }
+      if isChosen.isInvalid { return [isChosen] }
+      let guarded = branch.guarded()
+      let flags = guarded == nil ? isBatched : [true] + isBatched
+      guard let batched = (guarded ?? branch).batched(flags, size: size, outputs: all) else {
+        return [Tensor(.invalid)]
+      }
+      let own = Call(batched).bind(guarded == nil ? given : [isChosen] + given)
+      if own.count != all.count { return own }
+      results = place == 0 ? own : zip(own, results).map { choosing($0, where: isChosen, else: $1) }
     }
     return results
   }

@@ -108,11 +108,16 @@ public struct While: ProgramCarrying {
   private func batchedLanes(_ operands: [Tensor], _ isBatched: [Bool], fixed: [Bool], _ size: Int) -> [Tensor] {
     let flags = fixed + body.program.outputs.map { _ in true }
     let given = repeated(operands, isBatched, flags, size)
+    // What is inside of the body and the condition does nothing for examples that have ended.
+    let (guardedBody, guardedCondition) = (body.guarded(), condition.guarded())
     guard let laneCondition = condition.batched(flags, size: size, outputs: [true]),
-      let laneBody = body.batched(flags, size: size, outputs: flags.dropFirst(fixedCount) + [])
+      let runningCondition = (guardedCondition ?? condition).batched(
+        guardedCondition == nil ? flags : [true] + flags, size: size, outputs: [true]),
+      let laneBody = (guardedBody ?? body).batched(
+        guardedBody == nil ? flags : [true] + flags, size: size, outputs: flags.dropFirst(fixedCount) + [])
     else { return [Tensor(.invalid)] }
     // State: that of the examples, which of them are running, and how many steps each has taken.
-    let types = laneBody.program.inputTypes + [TensorType(.bool, [size]), TensorType(.int64, [size])]
+    let types = given.map(\.type) + [TensorType(.bool, [size]), TensorType(.int64, [size])]
     let anyRuns = Program.tracing(condition.program.name, types, unreadable: .readInBatch) { inputs in
       [inputs[inputs.count - 2].any()]
     }
@@ -120,10 +125,12 @@ public struct While: ProgramCarrying {
       let isRunning = inputs[inputs.count - 2]
       let fixed = inputs[..<fixedCount]
       let old = inputs[fixedCount..<(inputs.count - 2)]
-      let new = zip(laneBody.program.applied(to: Array(fixed + old)), old).map {
+      let bodyFlag = guardedBody == nil ? [] : [isRunning]
+      let new = zip(laneBody.program.applied(to: bodyFlag + fixed + old), old).map {
         choosing($0, where: isRunning, else: $1)
       }
-      let goesOn = laneCondition.program.applied(to: Array(fixed) + new)[0]
+      let conditionFlag = guardedCondition == nil ? [] : [isRunning]
+      let goesOn = runningCondition.program.applied(to: conditionFlag + fixed + new)[0]
       return new + [isRunning .& goesOn, inputs[inputs.count - 1] + isRunning.asType(.int64)]
     }
     guard let anyRuns, let step else { return [Tensor(.invalid)] }

@@ -101,6 +101,60 @@ import Testing
     #expect(inside.contains("choose with"))
   }
 
+  /// What a nested loop or branch would do for an example that did not choose it does not happen.
+  @Test func examplesTakeNoStepsInBranchesOfOthers() {
+    let doubled = { (x: Tensor) in
+      cond(x .> 0) {
+        whileLoop({ $0 .< 100 }, { $0 * 2 }, x)
+      } else: {
+        x * x
+      }
+    }
+    // For 0 and -3 the loop would not end.
+    let batch: Tensor = [1, 0, -3]
+    expectClose(vmap(doubled)(batch), [128, 0, 9])
+    expectClose(vmap(grad(doubled))(batch), [128, 0, -6])
+    expectClose(grad { vmap(doubled)($0).sum() }(batch), [128, 0, -6])
+    expectClose(vmap(grad(grad(doubled)))(batch), [0, 2, 2])
+    let called = subprogram("doubled", doubled)
+    expectClose(
+      vmap { x in
+        cond(x .> -1) {
+          called(x + 1)
+        } else: {
+          x
+        }
+      }(batch), [128, 128, -3])
+
+    let indexed = { (x: Tensor, i: Tensor) in
+      cond(i .< 2) {
+        switchCase(i, [{ x }, { x * x }])
+      } else: {
+        -x
+      }
+    }
+    let indices = Tensor([Int64(0), 1, 7])
+    expectClose(vmap(indexed, axes: [nil, 0])(3, indices), [3, 9, -3])
+    expectClose(vmap(grad(indexed), axes: [nil, 0])(3, indices), [1, 6, -1])
+
+    // An example that has ended takes no steps of loops inside.
+    let nested = { (x: Tensor) in
+      whileLoop({ s in s .< 50 }, { s in whileLoop({ t in t .< s + 3 }, { t in t * t }, s, maximumSteps: 4) + 1 }, x)
+    }
+    let single = [2.0, 7, 60].map { Double(nested(Tensor($0))) }
+    expectClose(vmap(nested)([2, 7, 60]), Tensor(single))
+    let slopes = [2.0, 7, 60].map { Double(grad(nested)(Tensor($0))) }
+    expectClose(vmap(grad(nested))([2, 7, 60]), Tensor(slopes))
+    let counted = { (n: Tensor, x: Tensor) in
+      forLoop(from: Tensor(Int64(0)), to: n, x) { i, y in
+        switchCase(i, [{ y * 2 }, { y * y }, { y + 1 }])
+      }
+    }
+    let lengths = Tensor([Int64(1), 3, 0])
+    expectClose(vmap(counted, axes: [0, nil])(lengths, 3), [6, 37, 3])
+    expectClose(vmap { n in grad { x in counted(n, x) }(3) }(lengths), [2, 24, 1])
+  }
+
   @Test func itIsOneEquation() {
     let text = program(of: f, at: Tensor(0.3)).text
     #expect(text.contains("switch[branches=[@branch0, @branch1]]"), "\(text)")

@@ -18,7 +18,6 @@ import Testing
   }
 
   @Test func sequentialExamplesTakeTheirOwnPath() {
-    // The steps that an example does not take would fail: the limit is that of the longest.
     let f = { (x: Tensor) in
       cond(x .> 2) {
         whileLoop({ $0 .> 1 }, { $0 / 2 }, x, maximumSteps: 3)
@@ -26,8 +25,7 @@ import Testing
         x * x
       }
     }
-    let batch = Tensor([1.0, 5.0, 1e9])
-    #expect(message { _ = vmap(f)(batch) }.contains("after 3 steps"))
+    #expect(message { _ = vmap(f, strategy: .sequential)(Tensor([1.0, 5, 1e9])) }.contains("after 3 steps"))
     #expect(message { _ = vmap(f, strategy: .sequential)(Tensor([1.0, 5.0])) } == "no error")
     expectClose(vmap(f, strategy: .sequential)(Tensor([1.0, 5.0])), Tensor([1, 0.625]))
     expectClose(vmap(grad(f), strategy: .sequential)(Tensor([1.0, 5.0])), Tensor([2, 0.125]))

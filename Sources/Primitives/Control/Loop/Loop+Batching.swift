@@ -107,9 +107,11 @@ extension Loop {
       let lengths = inputs[fixedCount]
       let step = inputs[inputs.count - 1]
       let given = Array(inputs[..<fixedCount] + inputs[(fixedCount + 1)..<(inputs.count - 1)])
-      let outputs = sweep.step.program.applied(
-        to: given, isBatched: isInputBatched, size: size, outputs: flags.outputs)
       let isRunning = step.repeatedAlongNewAxis(size) .< lengths
+      let guarded = sweep.step.guarded()
+      let outputs = (guarded ?? sweep.step).program.applied(
+        to: guarded == nil ? given : [isRunning] + given,
+        isBatched: guarded == nil ? isInputBatched : [true] + isInputBatched, size: size, outputs: flags.outputs)
       let firstState = given.count - sweep.stateCount
       let states = (0..<sweep.stateCount).map {
         choosing(outputs[$0], where: isRunning, else: given[firstState + $0])
@@ -131,7 +133,7 @@ func choosing(_ new: Tensor, where flags: Tensor, else old: Tensor) -> Tensor {
 
 extension Sweep {
   /// The same with another step that has the same parts.
-  fileprivate func replacingStep(_ step: Subprogram) -> Sweep {
+  func replacingStep(_ step: Subprogram) -> Sweep {
     Sweep(
       step, stateCount: stateCount, slicedCount: slicedCount, recordCount: recordCount, isDescending: isDescending)
   }

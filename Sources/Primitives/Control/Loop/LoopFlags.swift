@@ -25,7 +25,7 @@ package struct LoopFlags {
   /// The flags that follow from those of the operands.
   ///
   /// - Parameters:
-  ///   - setsAllStates: whether all states are set, whatever the operands are.
+  ///   - setsAllStates: whether all states and records are set, whatever the operands are.
   ///   - propagate: the flags of a program's outputs from those of its inputs.
   package init(
     _ loop: Loop, _ operands: [Bool], setsAllStates: Bool = false, _ propagate: (Program, [Bool]) -> [Bool]
@@ -44,6 +44,7 @@ package struct LoopFlags {
         let state = zip(flags.state, outputs).map { $0 || $1 }
         flags.stacked = Array(outputs[sweep.stateCount..<(sweep.stateCount + sweep.stackedCount)])
         flags.records = Array(outputs[(sweep.stateCount + sweep.stackedCount)...])
+        if setsAllStates { flags.records = flags.records.map { _ in true } }
         if state == flags.state { break }
         flags.state = state
       }
