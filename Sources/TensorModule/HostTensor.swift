@@ -7,8 +7,8 @@ import Numerics
 public struct HostTensor: Sendable {
   /// A scalar by its type, or a buffer.
   ///
-  /// `Sendable` although `ManagedBuffer` is not: a buffer is written only before it is shared, or while it is
-  /// referenced once.
+  /// `Sendable` although `ManagedBuffer` is not: a buffer is written only before it is shared, or while it is referenced
+  /// once (`withMutableElements` copies it otherwise), so that no thread reads what another one writes.
   @usableFromInline
   package enum Representation: @unchecked Sendable {
     case float32(Float)

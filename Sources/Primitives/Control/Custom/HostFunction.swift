@@ -5,7 +5,8 @@ import Synchronization
 public struct HostFunction<Body: Sendable>: Sendable {
   /// The object that is referred to.
   ///
-  /// `Sendable`: nothing changes after the initializer.
+  /// `Sendable`: its only property is constant and of a `Sendable` type, and so are those that it inherits. Unchecked, as
+  /// the compiler does not look at a class that inherits.
   private final class Shared: AnyHostFunction, @unchecked Sendable {
     let body: Body
     init(_ name: String, _ body: Body) {
@@ -65,7 +66,8 @@ extension HostFunction: Codable {
 
 /// What all Swift functions in programs have in common.
 ///
-/// `Sendable`: nothing changes after the initializer; the body of the only subclass is `Sendable`.
+/// `Sendable`: its properties are constants of `Sendable` types, and its only subclass, in this file, adds one more. The
+/// table of all of them is behind a lock. Unchecked, as the compiler cannot know the subclasses.
 private class AnyHostFunction: @unchecked Sendable {
   let name: String
   let number: Int

@@ -223,7 +223,8 @@ private struct RuleRecording<Argument: TensorTree, Result: TensorTree> {
 
 /// A rule for batches as a function of lists.
 ///
-/// `Sendable`: it holds the user's rule, which is, and a tree of which it makes copies with other tensors.
+/// `Sendable`: what the closure holds is the user's rule, which is `Sendable`, counts, and a tree that is a constant: it is
+/// only copied, with other tensors. Unchecked, as trees need not be `Sendable` to be arguments.
 private struct ListRule: @unchecked Sendable {
   let apply: ([Tensor], [Bool], Int) -> [Tensor]
 
