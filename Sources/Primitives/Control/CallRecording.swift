@@ -9,7 +9,7 @@
 /// The function is traced for the types of its argument, on its values where there are any, so that its own control flow
 /// works; tensors that it captures become further operands. Derivatives and batches are calls again.
 ///
-/// Where a trace has no values (`program(of:at:)`, `vmap`), a function that records the same program for the same types
+/// Where a trace has no values (`vmap`, bodies of loops), a function that records the same program for the same types
 /// twice is not run again in that trace. It must then depend on its argument and on constants only.
 ///
 /// - Parameter name: the program's name in text.

@@ -5,7 +5,8 @@
 public enum LoopCheckpointing: Hashable, Sendable, Codable {
   /// The state at every k-th step; the steps between two of them are computed again, together.
   ///
-  /// For n steps it keeps ⌈n/k⌉ states, and what the derivative needs of k steps; every step runs once more.
+  /// For n steps it keeps ⌈n/k⌉ states, and what the derivative needs of k steps; every step runs twice more,
+  /// once to come by the states and once for what the derivative needs.
   case every(Int)
 
   /// At most so many states at a time, placed so that the fewest steps are computed again: Griewank and Walther,
