@@ -27,6 +27,8 @@ let package = Package(
     .target(name: "Passes", dependencies: ["ProgramModule"]),
     // What runs programs.
     .target(name: "Engines", dependencies: ["ProgramModule"]),
+    // Machine code for the CPU, through LLVM where that is found at run time.
+    .target(name: "NativeEngine", dependencies: ["Engines", "Passes"]),
     // One verb per file: jvp, vjp, grad, jacobian, hessian, vmap, ...
     .target(name: "Transforms", dependencies: ["Primitives", "Passes", "Engines"]),
     // The umbrella that users import.
@@ -57,6 +59,7 @@ let package = Package(
         "Jacobi", "JacobiTesting", "RandomPrograms", .product(name: "Numerics", package: "swift-numerics"),
       ]),
     .testTarget(name: "EnginesTests", dependencies: ["Jacobi"]),
+    .testTarget(name: "NativeEngineTests", dependencies: ["Jacobi", "JacobiTesting", "RandomPrograms", "NativeEngine"]),
     .testTarget(name: "PassesTests", dependencies: ["Jacobi", "RandomPrograms"]),
     .testTarget(name: "TransformsTests", dependencies: ["Jacobi"]),
     .testTarget(name: "FormulaLanguageTests", dependencies: ["FormulaLanguage"]),

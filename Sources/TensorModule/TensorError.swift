@@ -20,6 +20,8 @@ public struct TensorError: Error, Hashable, Sendable {
     case program
     /// Numbers outside an operation's domain.
     case value
+    /// An engine could not make code.
+    case compilation
   }
 
   /// The kind of mistake.

@@ -22,6 +22,8 @@ public struct Call: ProgramCarrying {
     return program.program.outputTypes
   }
 
+  public func lowering(of operands: [TensorType]) -> Lowering { .program(program) }
+
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     try program.evaluate(operands)
   }

@@ -13,6 +13,8 @@ public struct StopGradient: Primitive {
     return operands
   }
 
+  public func lowering(of operands: [TensorType]) -> Lowering { .elementwise(.operand(0)) }
+
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] { operands }
 
   public func differential(of operand: Int, at point: EquationPoint) -> LinearMap { .zero }

@@ -49,6 +49,8 @@ public struct Switch: ProgramCarrying {
       hint: "indices go from 0 to \(branches.count - 1)")
   }
 
+  public func lowering(of operands: [TensorType]) -> Lowering { .choice(branches) }
+
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     try branches[branch(operands[0])].evaluateChecked(Array(operands.dropFirst()))
   }

@@ -60,6 +60,10 @@ public struct While: ProgramCarrying {
     return state + [TensorType(.int64, .scalar)]
   }
 
+  public func lowering(of operands: [TensorType]) -> Lowering {
+    .whileLoop(WhileShape(condition: condition, body: body, fixedCount: fixedCount, maximumSteps: maximumSteps))
+  }
+
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     let fixed = Array(operands[..<fixedCount])
     var state = Array(operands[fixedCount...])

@@ -11,6 +11,9 @@ protocol ComplexPartPrimitive: UnaryElementwise, LinearPrimitive {
   /// The part of a number.
   func part<Part: ComplexPart>(_ z: Complex<Part>) -> Part
 
+  /// The part of a number, for engines.
+  func part(_ z: ScalarExpression) -> ScalarExpression
+
   /// The complex numbers with a given part whose other part is zero.
   func embedding(_ part: Tensor) -> Tensor
 }
@@ -19,6 +22,7 @@ extension ComplexPartPrimitive {
   public static var dtypes: [DType] { [.complex128, .complex64] }
   public var traits: PrimitiveTraits { [.elementwise, .linear] }
   public func resultDType(of operand: DType) -> DType { operand.realPart }
+  public func lowering(of operands: [TensorType]) -> Lowering { .elementwise(part(.operand(0))) }
 
   public func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {
     guard x.dtype.isComplex else { throw refused(x.dtype) }
@@ -39,6 +43,7 @@ public struct RealPart: ComplexPartPrimitive {
   public static let name = "realPart"
   public init() {}
   func part<Part: ComplexPart>(_ z: Complex<Part>) -> Part { z.rawParts.0 }
+  func part(_ z: ScalarExpression) -> ScalarExpression { z.realPart }
   func embedding(_ part: Tensor) -> Tensor { complex(part, zero(like: part)) }
 }
 
@@ -47,6 +52,7 @@ public struct ImaginaryPart: ComplexPartPrimitive {
   public static let name = "imaginaryPart"
   public init() {}
   func part<Part: ComplexPart>(_ z: Complex<Part>) -> Part { z.rawParts.1 }
+  func part(_ z: ScalarExpression) -> ScalarExpression { z.imaginaryPart }
   func embedding(_ part: Tensor) -> Tensor { complex(zero(like: part), part) }
 }
 
@@ -57,6 +63,10 @@ public struct MakeComplex: BinaryElementwise, LinearPrimitive {
   public init() {}
   public var traits: PrimitiveTraits { [.elementwise, .linear] }
   public func resultDType(of operand: DType) -> DType { operand.complexified ?? operand }
+
+  public func lowering(of operands: [TensorType]) -> Lowering {
+    .elementwise(ScalarExpression(.complex(.operand(0), .operand(1))))
+  }
 
   public func evaluate(_ x: HostTensor, _ y: HostTensor) throws(TensorError) -> HostTensor {
     try check(x, y)
@@ -79,6 +89,11 @@ public struct Modulus: UnaryElementwise {
   public static var dtypes: [DType] { [.complex128, .complex64] }
   public init() {}
   public func resultDType(of operand: DType) -> DType { operand.realPart }
+
+  public func lowering(of operands: [TensorType]) -> Lowering {
+    let z = ScalarExpression.operand(0)
+    return .elementwise(.hypot(z.realPart, z.imaginaryPart))
+  }
 
   public func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {
     guard x.dtype.isComplex else { throw refused(x.dtype) }

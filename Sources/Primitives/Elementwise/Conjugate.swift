@@ -7,6 +7,10 @@ public struct Conjugate: UnaryElementwise, LinearPrimitive {
   public init() {}
   public var traits: PrimitiveTraits { [.elementwise, .linear] }
 
+  public func lowering(of operands: [TensorType]) -> Lowering {
+    .elementwise(ScalarExpression.operand(0).conjugate)
+  }
+
   public func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {
     switch x.dtype {
     case .complex128: return try mapElements(Self.name, x) { (x: Complex<Double>) in x.conjugate }

@@ -33,6 +33,10 @@ public struct Convert: UnaryElementwise, LinearPrimitive {
     }
   }
 
+  public func lowering(of operands: [TensorType]) -> Lowering {
+    .elementwise(ScalarExpression.operand(0).converted(to: to))
+  }
+
   public func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {
     if x.dtype == to { return x }
     try check(x.dtype)

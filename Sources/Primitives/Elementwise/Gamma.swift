@@ -5,6 +5,7 @@ public struct LogGamma: HostUnary {
   public static let name = "logGamma"
   public init() {}
   public func value(_ x: Double) -> Double { .logGamma(x) }
+  public static var routine: ScalarRoutine { ScalarRoutine(name, .one { LogGamma().value($0) }) }
   public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: Polygamma(order: 0).bind(x)) }
   public static var samples: [PrimitiveSample] { unarySamples(LogGamma(), .positive, dtypes: dtypes) }
 }
@@ -21,6 +22,11 @@ public struct Polygamma: HostUnary {
 
   /// - Parameter order: at least 0, and at most 170: beyond, the factorial in front is infinite.
   public init(order: Int) { self.order = order }
+
+  public static var routine: ScalarRoutine {
+    ScalarRoutine(name, .two { order, x in Polygamma(order: Int(order)).value(x) })
+  }
+  public var routineParameters: [Double] { [Double(order)] }
 
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
     guard (0...170).contains(order) else {

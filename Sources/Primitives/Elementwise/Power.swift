@@ -53,6 +53,10 @@ public struct IntegerPower: UnaryElementwise {
   /// The value at one integer, for exponents that are not negative.
   public func integerScalar<S: ScalarSemantics>(_ x: S) -> S { S.repeatedProduct(x, exponent.magnitude) }
 
+  public func lowering(of operands: [TensorType]) -> Lowering {
+    .elementwise(operands[0].dtype.isInteger ? integerScalar(.operand(0)) : scalar(.operand(0)))
+  }
+
   public func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {
     if case .float64(let value) = x.representation { return HostTensor(.float64(scalar(value))) }
     try check(x.dtype)

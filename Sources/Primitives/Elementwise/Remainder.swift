@@ -5,6 +5,7 @@ public struct Remainder: HostBinary {
   public static let name = "fmod"
   public init() {}
   public func value(_ x: Double, _ y: Double) -> Double { x.truncatingRemainder(dividingBy: y) }
+  public static var routine: ScalarRoutine { ScalarRoutine(name, .two { Remainder().value($0, $1) }) }
 
   public func derivative(of operand: Int, x: Tensor, y: Tensor, z: Tensor) -> LinearMap {
     // x / y may be rounded up to a whole number; x - z is a whole multiple of y.

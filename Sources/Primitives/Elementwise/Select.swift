@@ -25,6 +25,10 @@ public struct Select: LinearPrimitive {
     return [a]
   }
 
+  public func lowering(of operands: [TensorType]) -> Lowering {
+    .elementwise(.select(.operand(0), .operand(1), .operand(2)))
+  }
+
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     let (mask, a, b) = (operands[0], operands[1], operands[2])
     if mask.shape.isScalar { return [mask.onlyElement(as: Bool.self) ? a : b] }

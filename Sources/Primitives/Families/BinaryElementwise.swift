@@ -36,6 +36,9 @@ extension NumericBinary {
   /// All but booleans.
   public static var dtypes: [DType] { [.float64, .float32, .int32, .int64, .complex128, .complex64] }
 
+  /// The scalar expression.
+  public func lowering(of operands: [TensorType]) -> Lowering { .elementwise(scalar(.operand(0), .operand(1))) }
+
   /// The scalar expression on each pair of elements.
   public func evaluate(_ x: HostTensor, _ y: HostTensor) throws(TensorError) -> HostTensor {
     if let z = onScalars(x, y, { scalar($0, $1) }) { return z }
@@ -60,6 +63,9 @@ extension ElementaryBinary {
   /// Real and complex floating point.
   public static var dtypes: [DType] { [.float64, .float32, .complex128, .complex64] }
 
+  /// The scalar expression.
+  public func lowering(of operands: [TensorType]) -> Lowering { .elementwise(scalar(.operand(0), .operand(1))) }
+
   /// The scalar expression on each pair of elements.
   public func evaluate(_ x: HostTensor, _ y: HostTensor) throws(TensorError) -> HostTensor {
     if let z = onScalars(x, y, { scalar($0, $1) }) { return z }
@@ -81,6 +87,9 @@ public protocol OrderedBinary: BinaryElementwise {
 extension OrderedBinary {
   /// Real floating point and integers.
   public static var dtypes: [DType] { [.float64, .float32, .int32, .int64] }
+
+  /// The scalar expression.
+  public func lowering(of operands: [TensorType]) -> Lowering { .elementwise(scalar(.operand(0), .operand(1))) }
 
   /// The scalar expression on each pair of elements.
   public func evaluate(_ x: HostTensor, _ y: HostTensor) throws(TensorError) -> HostTensor {
@@ -104,6 +113,9 @@ public protocol RealBinary: BinaryElementwise {
 extension RealBinary {
   /// Real floating point.
   public static var dtypes: [DType] { [.float64, .float32] }
+
+  /// The scalar expression.
+  public func lowering(of operands: [TensorType]) -> Lowering { .elementwise(scalar(.operand(0), .operand(1))) }
 
   /// The scalar expression on each pair of elements.
   public func evaluate(_ x: HostTensor, _ y: HostTensor) throws(TensorError) -> HostTensor {

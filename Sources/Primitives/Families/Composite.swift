@@ -27,6 +27,9 @@ extension CompositePrimitive {
   /// Composite.
   public var traits: PrimitiveTraits { .composite }
 
+  /// The body.
+  public func lowering(of operands: [TensorType]) -> Lowering { .program(Self.name, operands) { body($0) } }
+
   /// The types that the body's results have, found by tracing it.
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
     try checkOperands(operands)
@@ -99,5 +102,19 @@ extension CompositePrimitive {
 
   private static var unreadable: TensorError {
     TensorError(.tracing, name, "the body of a composite primitive reads a value")
+  }
+}
+
+extension Lowering {
+  /// The program of a function in other operations, which reads no value and uses no tensor from outside.
+  static func program(_ name: String, _ operands: [TensorType], _ body: ([Tensor]) -> [Tensor]) -> Lowering {
+    let unreadable = TensorError(.tracing, name, "the body of a composite primitive reads a value")
+    let scope = ErrorScope(isLocating: false)
+    defer { scope.close() }
+    let recorded = ErrorScope.$innermost.withValue(scope) {
+      Program.tracing(name, operands, unreadable: unreadable, outside: .recorded, body)
+    }
+    guard let recorded, recorded.captures.isEmpty else { return .host }
+    return .program(Subprogram(recorded.program))
   }
 }

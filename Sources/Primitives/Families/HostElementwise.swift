@@ -6,9 +6,25 @@ import Numerics
 public protocol HostUnary: UnaryElementwise {
   /// The value at one number.
   func value(_ x: Double) -> Double
+
+  /// The function for generated code to call.
+  static var routine: ScalarRoutine { get }
+
+  /// Arguments of the routine in front of the number.
+  var routineParameters: [Double] { get }
 }
 
 extension HostUnary {
+  /// None.
+  public var routineParameters: [Double] { [] }
+
+  /// The routine.
+  public func lowering(of operands: [TensorType]) -> Lowering {
+    .elementwise(
+      ScalarExpression(
+        .routine(Self.routine, routineParameters.map { ScalarExpression.constant($0) } + [.operand(0)])))
+  }
+
   /// Real floating point.
   public static var dtypes: [DType] { [.float64, .float32] }
 
@@ -26,9 +42,17 @@ extension HostUnary {
 public protocol HostBinary: BinaryElementwise {
   /// The value at two numbers.
   func value(_ x: Double, _ y: Double) -> Double
+
+  /// The function for generated code to call.
+  static var routine: ScalarRoutine { get }
 }
 
 extension HostBinary {
+  /// The routine.
+  public func lowering(of operands: [TensorType]) -> Lowering {
+    .elementwise(ScalarExpression(.routine(Self.routine, [.operand(0), .operand(1)])))
+  }
+
   /// Real floating point.
   public static var dtypes: [DType] { [.float64, .float32] }
 

@@ -8,6 +8,9 @@ extension LogicBinary {
   /// Booleans.
   public static var dtypes: [DType] { [.bool] }
 
+  /// The scalar expression.
+  public func lowering(of operands: [TensorType]) -> Lowering { .elementwise(scalar(.operand(0), .operand(1))) }
+
   /// The scalar expression on each pair of elements.
   public func evaluate(_ x: HostTensor, _ y: HostTensor) throws(TensorError) -> HostTensor {
     try check(x, y)
@@ -34,6 +37,9 @@ extension LogicUnary {
   public static var dtypes: [DType] { [.bool] }
   /// None; nobody asks.
   public func derivative(x: Tensor, y: Tensor) -> LinearMap { .zero }
+
+  /// The scalar expression.
+  public func lowering(of operands: [TensorType]) -> Lowering { .elementwise(scalar(.operand(0))) }
 
   /// The scalar expression on each element.
   public func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {

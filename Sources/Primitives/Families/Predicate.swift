@@ -20,6 +20,9 @@ extension NumericPredicate {
   /// All but booleans.
   public static var dtypes: [DType] { [.float64, .float32, .int32, .int64, .complex128, .complex64] }
 
+  /// The scalar expression.
+  public func lowering(of operands: [TensorType]) -> Lowering { .elementwise(scalar(ScalarExpression.operand(0), ScalarExpression.operand(1))) }
+
   /// The scalar expression on each pair of elements.
   public func evaluate(_ x: HostTensor, _ y: HostTensor) throws(TensorError) -> HostTensor {
     if let z = onScalars(x, y, { scalar($0, $1) }) { return z }
@@ -42,6 +45,9 @@ public protocol OrderedPredicate: PredicatePrimitive {
 extension OrderedPredicate {
   /// Real floating point and integers.
   public static var dtypes: [DType] { [.float64, .float32, .int32, .int64] }
+
+  /// The scalar expression.
+  public func lowering(of operands: [TensorType]) -> Lowering { .elementwise(scalar(ScalarExpression.operand(0), ScalarExpression.operand(1))) }
 
   /// The scalar expression on each pair of elements.
   public func evaluate(_ x: HostTensor, _ y: HostTensor) throws(TensorError) -> HostTensor {

@@ -27,6 +27,9 @@ extension ElementaryUnary {
   /// Real and complex floating point.
   public static var dtypes: [DType] { [.float64, .float32, .complex128, .complex64] }
 
+  /// The scalar expression.
+  public func lowering(of operands: [TensorType]) -> Lowering { .elementwise(scalar(.operand(0))) }
+
   /// The scalar expression on each element.
   public func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {
     if let y = onScalar(x, { scalar($0) }) { return y }
@@ -48,6 +51,9 @@ extension RealUnary {
   /// Real floating point.
   public static var dtypes: [DType] { [.float64, .float32] }
 
+  /// The scalar expression.
+  public func lowering(of operands: [TensorType]) -> Lowering { .elementwise(scalar(.operand(0))) }
+
   /// The scalar expression on each element.
   public func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {
     if let y = onScalar(x, { scalar($0) }) { return y }
@@ -67,6 +73,9 @@ public protocol OrderedUnary: UnaryElementwise {
 extension OrderedUnary {
   /// Real floating point and integers.
   public static var dtypes: [DType] { [.float64, .float32, .int32, .int64] }
+
+  /// The scalar expression.
+  public func lowering(of operands: [TensorType]) -> Lowering { .elementwise(scalar(.operand(0))) }
 
   /// The scalar expression on each element.
   public func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {
@@ -88,6 +97,9 @@ public protocol NumericUnary: UnaryElementwise {
 extension NumericUnary {
   /// All but booleans.
   public static var dtypes: [DType] { [.float64, .float32, .int32, .int64, .complex128, .complex64] }
+
+  /// The scalar expression.
+  public func lowering(of operands: [TensorType]) -> Lowering { .elementwise(scalar(.operand(0))) }
 
   /// The scalar expression on each element.
   public func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {

@@ -20,6 +20,8 @@ public struct ArgSort: Primitive {
     return [TensorType(.int64, operands[0].shape)]
   }
 
+  public func lowering(of operands: [TensorType]) -> Lowering { .sortedPlaces(axis: axis, descending: descending) }
+
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     let x = operands[0]
     switch x.dtype {

@@ -38,6 +38,8 @@ public struct Gather: LinearPrimitive {
     return [TensorType(x.dtype, Shape(sizes))]
   }
 
+  public func lowering(of operands: [TensorType]) -> Lowering { .gather(axis: axis, batchRank: batchRank) }
+
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     let type = try resultTypes(of: operands.map(\.type))[0]
     let walk = IndexedWalk(whole: operands[0].shape, axis: axis, batchRank: batchRank, picked: operands[1].shape)

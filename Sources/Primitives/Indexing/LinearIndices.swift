@@ -27,6 +27,8 @@ public struct LinearIndices: Primitive {
     return [TensorType(.int64, first.shape)]
   }
 
+  public func lowering(of operands: [TensorType]) -> Lowering { .linearIndices(sizes: sizes) }
+
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     var places = [Int](repeating: 0, count: operands[0].count)
     for (axis, operand) in operands.enumerated() {

@@ -45,6 +45,8 @@ public struct ScatterAdd: LinearPrimitive {
     return [TensorType(x.dtype, Shape(sizes))]
   }
 
+  public func lowering(of operands: [TensorType]) -> Lowering { .scatterAdd(axis: axis, batchRank: batchRank) }
+
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     let type = try resultTypes(of: operands.map(\.type))[0]
     let walk = IndexedWalk(whole: type.shape, axis: axis, batchRank: batchRank, picked: operands[1].shape)

@@ -25,6 +25,8 @@ public struct ScatterSources: Primitive {
     return [TensorType(.int64, Shape(operands[0].shape.dimensions.dropLast() + [size]))]
   }
 
+  public func lowering(of operands: [TensorType]) -> Lowering { .scatterSources(size: size) }
+
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     let type = try resultTypes(of: operands.map(\.type))[0]
     let width = operands[0].shape[operands[0].shape.rank - 1]

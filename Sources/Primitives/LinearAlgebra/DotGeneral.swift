@@ -64,6 +64,15 @@ public struct DotGeneral: LinearPrimitive {
     shape.dimensions.indices.filter { !rhsContracting.contains($0) && !rhsBatch.contains($0) }
   }
 
+  public func lowering(of operands: [TensorType]) -> Lowering { .contraction(contraction(absorbsZeros: false)) }
+
+  /// The product for engines.
+  func contraction(absorbsZeros: Bool) -> Contraction {
+    Contraction(
+      contracting: zip(lhsContracting, rhsContracting).map { Contraction.Pair($0, $1) },
+      batch: zip(lhsBatch, rhsBatch).map { Contraction.Pair($0, $1) }, absorbsZeros: absorbsZeros)
+  }
+
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     try evaluated(operands, PlainProduct.self)
   }

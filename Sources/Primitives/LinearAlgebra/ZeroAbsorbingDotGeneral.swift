@@ -24,6 +24,10 @@ public struct ZeroAbsorbingDotGeneral: LinearPrimitive {
     try naming(Self.name) { () throws(TensorError) in try product.resultTypes(of: operands) }
   }
 
+  public func lowering(of operands: [TensorType]) -> Lowering {
+    .contraction(product.contraction(absorbsZeros: true))
+  }
+
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     if operands.allSatisfy(\.isFinite) { return try product.evaluate(operands) }
     return try product.evaluated(operands, AbsorbingProduct.self)

@@ -7,6 +7,8 @@ public struct ArgMax: ExtremumPlace {
 
   public init(axis: Int) { self.axis = axis }
 
+  public func lowering(of operands: [TensorType]) -> Lowering { .extremumPlace(axis: axis, isLargest: true) }
+
   @inline(__always)
   static func isBetter<Element: OrderedHostNumber>(_ a: Element, _ b: Element) -> Bool { a > b }
 }
@@ -20,6 +22,8 @@ public struct ArgMin: ExtremumPlace {
   public let axis: Int
 
   public init(axis: Int) { self.axis = axis }
+
+  public func lowering(of operands: [TensorType]) -> Lowering { .extremumPlace(axis: axis, isLargest: false) }
 
   @inline(__always)
   static func isBetter<Element: OrderedHostNumber>(_ a: Element, _ b: Element) -> Bool { a < b }

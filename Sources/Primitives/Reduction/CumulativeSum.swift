@@ -25,6 +25,8 @@ public struct CumulativeSum: LinearPrimitive {
     return operands
   }
 
+  public func lowering(of operands: [TensorType]) -> Lowering { .cumulativeSum(axis: axis, reversed: reversed) }
+
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     let x = operands[0]
     switch x.dtype {

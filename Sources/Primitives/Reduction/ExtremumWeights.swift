@@ -27,6 +27,18 @@ public struct ExtremumWeights: Primitive {
     return [x]
   }
 
+  public func lowering(of operands: [TensorType]) -> Lowering {
+    let kept = operands[0].shape.dimensions.indices.filter { !axes.contains($0) }
+    return .program(Self.name, operands) { inputs in
+      let stretch = Broadcast(shape: operands[0].shape.dimensions, axes: kept)
+      let (x, extremum) = (inputs[0], stretch.bind(inputs[1]))
+      let isAttained = (x .== extremum) .| ((x .!= x) .& (extremum .!= extremum))
+      let attained = isAttained.asType(operands[0].dtype)
+      let counts = stretch.bind(Sum(axes: axes).bind(attained))
+      return [Tensor.where(isAttained, attained / counts, attained)]
+    }
+  }
+
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     operands[0].dtype == .float32
       ? [try weights(operands[0], operands[1], Float.self)] : [try weights(operands[0], operands[1], Double.self)]

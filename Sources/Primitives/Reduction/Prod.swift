@@ -11,6 +11,8 @@ public struct Prod: NumericReduction {
 
   func check(_ operand: TensorType) throws(TensorError) { try checkNumeric(operand, Self.name) }
 
+  public func lowering(of operands: [TensorType]) -> Lowering { .reduction(.product, axes: axes) }
+
   @inline(__always)
   func reduced<Element: HostNumber>(_ x: HostTensor, _: Element.Type) throws(TensorError) -> HostTensor {
     try reduce(x, axes, Self.name, ProductOf<Element>.self)

@@ -9,6 +9,8 @@ public struct ReduceMax: OrderedReduction {
 
   public init(axes: [Int]) { self.axes = axes }
 
+  public func lowering(of operands: [TensorType]) -> Lowering { .reduction(.maximum, axes: axes) }
+
   @inline(__always)
   func reduced<Element: OrderedHostNumber>(_ x: HostTensor, _: Element.Type) throws(TensorError) -> HostTensor {
     try reduce(x, axes, Self.name, MaximumOf<Element>.self)
@@ -25,6 +27,8 @@ public struct ReduceMin: OrderedReduction {
   public let axes: [Int]
 
   public init(axes: [Int]) { self.axes = axes }
+
+  public func lowering(of operands: [TensorType]) -> Lowering { .reduction(.minimum, axes: axes) }
 
   @inline(__always)
   func reduced<Element: OrderedHostNumber>(_ x: HostTensor, _: Element.Type) throws(TensorError) -> HostTensor {

@@ -8,6 +8,8 @@ public struct ReduceAll: FlagReduction {
   public let axes: [Int]
 
   public init(axes: [Int]) { self.axes = axes }
+
+  public func lowering(of operands: [TensorType]) -> Lowering { .reduction(.all, axes: axes) }
 }
 
 /// Whether one of the flags along axes holds; false where there are none.
@@ -20,4 +22,6 @@ public struct ReduceAny: FlagReduction {
   public let axes: [Int]
 
   public init(axes: [Int]) { self.axes = axes }
+
+  public func lowering(of operands: [TensorType]) -> Lowering { .reduction(.any, axes: axes) }
 }

@@ -20,6 +20,8 @@ public struct Sum: NumericReduction, LinearPrimitive {
     try reduce(x, axes, Self.name, SumOf<Element>.self)
   }
 
+  public func lowering(of operands: [TensorType]) -> Lowering { .reduction(.sum, axes: axes) }
+
   public func differential(of operand: Int, at point: EquationPoint) -> LinearMap { .itself(self) }
 
   public func transposed(_ cotangents: [Tensor?], of operand: Int, at point: EquationPoint) -> Tensor {

@@ -38,6 +38,13 @@ public struct Broadcast: StructuralPrimitive {
     return StridedView(sizes: shape, strides: strides)
   }
 
+  public func lowering(of operands: [TensorType]) -> Lowering {
+    .view(
+      zip(axes, operands[0].shape.dimensions).map { axis, size in
+        size == 1 ? AxisMap(at: 0) : AxisMap(axis: axis)
+      })
+  }
+
   public func adjoint(_ cotangent: Tensor, operand: TensorType) -> Tensor {
     let stretched = zip(axes, operand.shape.dimensions).filter { shape[$0] != $1 }.map(\.0)
     let new = shape.indices.filter { !axes.contains($0) }

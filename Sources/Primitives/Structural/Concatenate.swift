@@ -34,6 +34,17 @@ public struct Concatenate: LinearPrimitive {
     return [TensorType(first.dtype, Shape(sizes))]
   }
 
+  public func lowering(of operands: [TensorType]) -> Lowering {
+    var start = 0
+    let parts = operands.map { operand in
+      var places = operand.shape.dimensions.map { Assembly.Place(start: 0, count: $0) }
+      places[axis].start = start
+      start += operand.shape[axis]
+      return places
+    }
+    return .assembly(Assembly(hasBase: false, parts: parts))
+  }
+
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     let type = try resultTypes(of: operands.map(\.type))[0]
     let byteCount = type.dtype.byteCount

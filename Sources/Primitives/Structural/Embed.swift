@@ -24,6 +24,10 @@ public struct Embed: LinearPrimitive {
     return [TensorType(operands[0].dtype, result)]
   }
 
+  public func lowering(of operands: [TensorType]) -> Lowering {
+    .assembly(Assembly(hasBase: false, parts: [axes.map(\.place)]))
+  }
+
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     let type = TensorType(operands[0].dtype, Shape(shape))
     var result = try HostTensor(type, filledWith: 0, for: Self.name)

@@ -20,6 +20,8 @@ public struct Reshape: StructuralPrimitive {
 
   public func view(of operand: Shape) -> StridedView { StridedView(dense: Shape(shape)) }
 
+  public func lowering(of operands: [TensorType]) -> Lowering { .reshape }
+
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     [try operands[0].withShape(Shape(shape), for: Self.name)]
   }

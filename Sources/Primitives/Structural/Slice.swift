@@ -57,6 +57,18 @@ public struct Slice: StructuralPrimitive {
 
   public func view(of operand: Shape) -> StridedView { sliceView(axes, of: operand) }
 
+  public func lowering(of operands: [TensorType]) -> Lowering {
+    var axis = -1
+    return .view(
+      axes.map { slice in
+        if slice.dropsAxis { return AxisMap(at: slice.start) }
+        axis += 1
+        // A single element may have any step.
+        return slice.count == 1
+          ? AxisMap(at: slice.start) : AxisMap(axis: axis, start: slice.start, step: slice.step)
+      })
+  }
+
   /// One element of a float64 vector without a walk, else the general way.
   public func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {
     if axes.count == 1, axes[0].dropsAxis, axes[0].start >= 0, let element = x.float64Element(axes[0].start) {
@@ -101,6 +113,13 @@ public struct Slice: StructuralPrimitive {
         dtypes: DType.allCases),
       PrimitiveSample(Slice(axes: []), [OperandSample([])], dtypes: DType.allCases),
     ]
+  }
+}
+
+extension AxisSlice {
+  /// These places of an axis as those of a part of an assembly.
+  var place: Assembly.Place {
+    Assembly.Place(start: start, count: count, step: count == 1 ? 1 : step, isAxis: !dropsAxis)
   }
 }
 

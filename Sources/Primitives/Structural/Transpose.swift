@@ -21,6 +21,12 @@ public struct Transpose: StructuralPrimitive {
     return StridedView(sizes: permutation.map { operand[$0] }, strides: permutation.map { strides[$0] })
   }
 
+  public func lowering(of operands: [TensorType]) -> Lowering {
+    var maps = permutation.map { AxisMap(axis: $0) }
+    for (axis, source) in permutation.enumerated() { maps[source] = AxisMap(axis: axis) }
+    return .view(maps)
+  }
+
   public func adjoint(_ cotangent: Tensor, operand: TensorType) -> Tensor {
     var inverse = permutation
     for (to, from) in permutation.enumerated() { inverse[from] = to }

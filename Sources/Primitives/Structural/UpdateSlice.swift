@@ -25,6 +25,10 @@ public struct UpdateSlice: LinearPrimitive {
     return [x]
   }
 
+  public func lowering(of operands: [TensorType]) -> Lowering {
+    .assembly(Assembly(hasBase: true, parts: [axes.map(\.place)]))
+  }
+
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     var result = operands[0]
     try result.write(operands[1], at: sliceView(axes, of: result.shape))

@@ -49,6 +49,9 @@ public protocol Primitive: Hashable, Sendable, Codable {
   /// - Returns: the results, each with the batch axis in front.
   func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor]
 
+  /// How an engine can compute it for operands of these types, which ``resultTypes(of:)`` has accepted.
+  func lowering(of operands: [TensorType]) -> Lowering
+
   /// This primitive's whole-operation rules, for primitives that contain programs; `nil` for all others.
   var asControl: (any ControlPrimitive)? { get }
 }
@@ -110,6 +113,9 @@ public protocol ControlPrimitive: Primitive {
 }
 
 extension Primitive {
+  /// By ``evaluate(_:)`` on the host, which every primitive has.
+  public func lowering(of operands: [TensorType]) -> Lowering { .host }
+
   /// No whole-operation rules.
   public var asControl: (any ControlPrimitive)? { nil }
 

@@ -21,6 +21,8 @@ public struct Checkpoint: ProgramCarrying {
     return program.program.outputTypes
   }
 
+  public func lowering(of operands: [TensorType]) -> Lowering { .program(program) }
+
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     try program.evaluate(operands)
   }

@@ -17,6 +17,8 @@ public struct Named: Primitive {
     return operands
   }
 
+  public func lowering(of operands: [TensorType]) -> Lowering { .elementwise(.operand(0)) }
+
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] { operands }
 
   public func differential(of operand: Int, at point: EquationPoint) -> LinearMap { .identity }

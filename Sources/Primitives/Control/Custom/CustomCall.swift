@@ -86,6 +86,8 @@ public struct CustomCall: ProgramCarrying {
     }
   }
 
+  public func lowering(of operands: [TensorType]) -> Lowering { .program(function) }
+
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     try function.evaluateChecked(operands)
   }

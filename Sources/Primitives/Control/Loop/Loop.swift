@@ -105,6 +105,19 @@ public struct Loop: ProgramCarrying {
     return TensorType(type.dtype, Shape(Array(type.shape.dimensions.dropFirst())))
   }
 
+  /// With checkpoints the host chooses which steps are run, and when.
+  public func lowering(of operands: [TensorType]) -> Lowering {
+    if checkpointing != nil { return .host }
+    return .loop(
+      LoopShape(
+        length: length, fixedCount: fixedCount,
+        sweeps: sweeps.map {
+          LoopShape.SweepShape(
+            step: $0.step, stateCount: $0.stateCount, slicedCount: $0.slicedCount, recordCount: $0.recordCount,
+            isDescending: $0.isDescending)
+        }))
+  }
+
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     var run = try LoopRun(self, operands)
     return try run.results()

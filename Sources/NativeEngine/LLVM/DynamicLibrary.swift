@@ -1,0 +1,42 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A library that was found at run time; it stays loaded as long as the process runs.
+///
+/// `@unchecked Sendable`: the handle is never written, and looking symbols up is safe from any thread.
+struct DynamicLibrary: @unchecked Sendable {
+  private let handle: UnsafeMutableRawPointer?
+  /// The file's name, as it was asked for.
+  let name: String
+
+  /// The first of some libraries that can be loaded.
+  init?(firstOf names: [String]) {
+    for name in names {
+      if let handle = dlopen(name, RTLD_NOW | RTLD_LOCAL) {
+        self.handle = handle
+        self.name = name
+        return
+      }
+    }
+    return nil
+  }
+
+  private init(handle: UnsafeMutableRawPointer?, name: String) {
+    self.handle = handle
+    self.name = name
+  }
+
+  /// What this process has loaded already, such as the C library.
+  static let process = DynamicLibrary(handle: dlopen(nil, RTLD_NOW), name: "this process")
+
+  /// The address of a symbol.
+  func address(of symbol: String) -> UnsafeMutableRawPointer? { dlsym(handle, symbol) }
+
+  /// The value of an environment variable.
+  static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+}

@@ -1,0 +1,215 @@
+/// How an operation is computed, in terms that an engine can generate code for.
+///
+/// A primitive says which of these it is; an engine knows these, and no primitive. Cases that move elements describe
+/// functions from the indices of a result to those of an operand, so that operations can be put into one another: only
+/// what is worth it becomes a tensor in memory.
+public enum Lowering: Sendable {
+  /// One result: a scalar expression in the operands' elements at the same place. A scalar operand stands for all places.
+  case elementwise(ScalarExpression)
+  /// One result: each element is one element of the only operand, by a map for each of its axes.
+  case view([AxisMap])
+  /// One result: the same elements in row-major order, with other axes.
+  case reshape
+  /// One result: parts of it come from operands, the rest from the first one or is zero.
+  case assembly(Assembly)
+  /// One result: elements combined along axes of the only operand, which are left out.
+  case reduction(Combination, axes: [Int])
+  /// One result: sums of products of two operands.
+  case contraction(Contraction)
+  /// One result: running sums along an axis of the only operand.
+  case cumulativeSum(axis: Int, reversed: Bool)
+  /// One result, int64: the first place along an axis of the largest or smallest element, or of the first `nan`.
+  case extremumPlace(axis: Int, isLargest: Bool)
+  /// One result, int64: the places along an axis in the order of their elements; stable, `nan` last.
+  case sortedPlaces(axis: Int, descending: Bool)
+  /// One result: elements of the first operand where the second one, integers, says. Shapes [B..., P..., n, Q...],
+  /// [B..., K...] and [B..., P..., K..., Q...]; negative indices count from the end; others fail.
+  case gather(axis: Int, batchRank: Int)
+  /// One result: elements added into zeros where the second operand says; the adjoint of a gather.
+  case scatterAdd(axis: Int, batchRank: Int)
+  /// One result, int64: row-major places in a shape of elements named by one index per axis; indices outside fail.
+  case linearIndices(sizes: [Int])
+  /// One result, int64: for each place of the last axis, its own number or `size` plus the position of the last index
+  /// that names it; indices outside fail.
+  case scatterSources(size: Int)
+  /// The results of a program on the operands.
+  case program(Subprogram)
+  /// The results of the program that the first operand, int64 or bool, chooses, on the others; an index outside fails.
+  case choice([Subprogram])
+  /// A loop while a condition holds; see ``WhileShape``.
+  case whileLoop(WhileShape)
+  /// A loop of a known number of steps; see ``LoopShape``.
+  case loop(LoopShape)
+  /// Nothing is known but how the host evaluates it.
+  case host
+}
+
+/// Where an axis of an operand is read, for an element of the result: at start + step · (the index along an axis of the
+/// result), or always at `start`.
+public struct AxisMap: Hashable, Sendable {
+  /// The axis of the result that this one follows; `nil` for none.
+  public var axis: Int?
+  /// The place for index 0.
+  public var start: Int
+  /// The distance of places.
+  public var step: Int
+
+  /// A place that follows an axis of the result.
+  public init(axis: Int, start: Int = 0, step: Int = 1) {
+    self.axis = axis
+    self.start = start
+    self.step = step
+  }
+
+  /// One place for all.
+  public init(at start: Int) {
+    axis = nil
+    self.start = start
+    step = 0
+  }
+}
+
+/// A tensor made of parts that do not overlap.
+public struct Assembly: Sendable {
+  /// Whether the first operand, of the result's type, fills what the parts leave; else zeros do.
+  public var hasBase: Bool
+  /// The parts: one per operand, but for the base.
+  public var parts: [[Place]]
+
+  /// Where a part lies along one axis of the result.
+  public struct Place: Hashable, Sendable {
+    /// The first index.
+    public var start: Int
+    /// The number of indices.
+    public var count: Int
+    /// The distance of indices; not 0.
+    public var step: Int
+    /// Whether the part has this axis; else `count` is 1.
+    public var isAxis: Bool
+
+    /// A range of an axis.
+    public init(start: Int, count: Int, step: Int = 1, isAxis: Bool = true) {
+      self.start = start
+      self.count = count
+      self.step = step
+      self.isAxis = isAxis
+    }
+  }
+
+  /// An assembly.
+  public init(hasBase: Bool, parts: [[Place]]) {
+    self.hasBase = hasBase
+    self.parts = parts
+  }
+}
+
+/// How elements are combined.
+public enum Combination: String, Sendable, CaseIterable {
+  /// The sum; of none it is 0.
+  case sum
+  /// The product; of none it is 1.
+  case product
+  /// The largest, `nan` when there is one.
+  case maximum
+  /// The smallest, `nan` when there is one.
+  case minimum
+  /// Whether all hold.
+  case all
+  /// Whether one holds.
+  case any
+}
+
+/// The axes of a general product; see `DotGeneral`.
+public struct Contraction: Hashable, Sendable {
+  /// The axes that are summed over, of both operands, in pairs.
+  public var contracting: [Pair]
+  /// The axes that both operands and the result share.
+  public var batch: [Pair]
+  /// Whether a term is zero wherever a factor is.
+  public var absorbsZeros: Bool
+
+  /// An axis of each operand.
+  public struct Pair: Hashable, Sendable {
+    /// The axis of the first operand.
+    public var lhs: Int
+    /// The axis of the second operand.
+    public var rhs: Int
+
+    /// A pair.
+    public init(_ lhs: Int, _ rhs: Int) {
+      self.lhs = lhs
+      self.rhs = rhs
+    }
+  }
+
+  /// A product.
+  public init(contracting: [Pair], batch: [Pair], absorbsZeros: Bool) {
+    self.contracting = contracting
+    self.batch = batch
+    self.absorbsZeros = absorbsZeros
+  }
+}
+
+/// The parts of a loop that runs while a condition holds. Operands: fixed tensors, then the initial state. Results: the
+/// last state, and the number of steps as int64.
+public struct WhileShape: Sendable {
+  /// From the operands to one truth value.
+  public var condition: Subprogram
+  /// From the operands to the next state.
+  public var body: Subprogram
+  /// The number of fixed tensors.
+  public var fixedCount: Int
+  /// The most steps; one more fails.
+  public var maximumSteps: Int?
+
+  /// A loop.
+  public init(condition: Subprogram, body: Subprogram, fixedCount: Int, maximumSteps: Int?) {
+    self.condition = condition
+    self.body = body
+    self.fixedCount = fixedCount
+    self.maximumSteps = maximumSteps
+  }
+}
+
+/// The parts of a loop of a known number of steps: sweeps over the same steps, one after the other. Operands: the number
+/// of steps (int64) unless it is known; fixed tensors; for each sweep its initial state and its sliced operands. Results:
+/// for each sweep its last state and its stacked results. See `Loop` and `Sweep`.
+public struct LoopShape: Sendable {
+  /// The number of steps; `nil` when the first operand says it.
+  public var length: Int?
+  /// The number of operands that are the same in every step.
+  public var fixedCount: Int
+  /// The passes.
+  public var sweeps: [SweepShape]
+
+  /// One pass. A step takes the fixed operands, the records of earlier sweeps at this step, the state, and one slice of
+  /// each sliced operand; it gives the next state, one slice of each stacked result, and its own records.
+  public struct SweepShape: Sendable {
+    /// One step.
+    public var step: Subprogram
+    /// The number of tensors in the state.
+    public var stateCount: Int
+    /// The number of sliced operands.
+    public var slicedCount: Int
+    /// The number of tensors that later sweeps get of each step.
+    public var recordCount: Int
+    /// Whether it goes from the last step to the first.
+    public var isDescending: Bool
+
+    /// A pass.
+    public init(step: Subprogram, stateCount: Int, slicedCount: Int, recordCount: Int, isDescending: Bool) {
+      self.step = step
+      self.stateCount = stateCount
+      self.slicedCount = slicedCount
+      self.recordCount = recordCount
+      self.isDescending = isDescending
+    }
+  }
+
+  /// A loop.
+  public init(length: Int?, fixedCount: Int, sweeps: [SweepShape]) {
+    self.length = length
+    self.fixedCount = fixedCount
+    self.sweeps = sweeps
+  }
+}

@@ -1,0 +1,95 @@
+/// An expression in scalars, as data: what an elementwise primitive's formula becomes when it is given expressions in
+/// place of numbers.
+///
+/// An engine generates code from it. It has no element type of its own: that follows from the operands, and constants
+/// adopt the type of what they meet. Expressions that are used twice are one object, so that they are computed once.
+///
+/// `Sendable`: nothing changes after the initializer.
+public final class ScalarExpression: Sendable {
+  /// What is computed.
+  public enum Node: Sendable {
+    /// The element of an operand at this place.
+    case operand(Int)
+    /// A number; integers take its integral part.
+    case constant(Double)
+    /// A function of one scalar.
+    case unary(UnaryFunction, ScalarExpression)
+    /// A function of two scalars.
+    case binary(BinaryFunction, ScalarExpression, ScalarExpression)
+    /// A power with a whole exponent.
+    case integerPower(ScalarExpression, Int)
+    /// The first where the mask holds, else the second.
+    case select(ScalarExpression, ScalarExpression, ScalarExpression)
+    /// The scalar as another type. To integers it truncates, and fails for what is out of range.
+    case convert(ScalarExpression, DType)
+    /// A complex number from its parts.
+    case complex(ScalarExpression, ScalarExpression)
+    /// A function of the host.
+    case routine(ScalarRoutine, [ScalarExpression])
+  }
+
+  /// A function of one scalar.
+  public enum UnaryFunction: String, Sendable, CaseIterable {
+    case negate, not
+    case exp, expMinusOne, log, logOnePlus, sqrt, sin, cos, tan, asin, acos, atan
+    case sinh, cosh, tanh, asinh, acosh, atanh
+    case erf, erfc, floor
+    case realPart, imaginaryPart, conjugate
+  }
+
+  /// A function of two scalars.
+  public enum BinaryFunction: String, Sendable, CaseIterable {
+    case add, subtract, multiply, divide, power, atan2, hypot
+    case equal, less, lessOrEqual
+    case and, or, exclusiveOr
+  }
+
+  /// What is computed.
+  public let node: Node
+
+  /// An expression.
+  public init(_ node: Node) { self.node = node }
+
+  /// The element of an operand.
+  public static func operand(_ index: Int) -> ScalarExpression { ScalarExpression(.operand(index)) }
+}
+
+/// A function of real numbers that only the host has, by its address: code calls it as it calls the C library.
+///
+/// Functions of numbers with a parameter in front take that as their first argument.
+public struct ScalarRoutine: Sendable {
+  /// A name, different for different functions.
+  public let name: String
+  /// The function.
+  public let body: Body
+
+  /// A C function.
+  public enum Body: Sendable {
+    /// Of one number.
+    case one(@convention(c) @Sendable (Double) -> Double)
+    /// Of two numbers.
+    case two(@convention(c) @Sendable (Double, Double) -> Double)
+  }
+
+  /// A function with a name of its own.
+  public init(_ name: String, _ body: Body) {
+    self.name = name
+    self.body = body
+  }
+
+  /// The number of arguments.
+  public var arity: Int {
+    switch body {
+    case .one: 1
+    case .two: 2
+    }
+  }
+
+  /// Where the function is in this process.
+  package var address: UInt {
+    switch body {
+    case .one(let function): UInt(bitPattern: unsafeBitCast(function, to: UnsafeRawPointer.self))
+    case .two(let function): UInt(bitPattern: unsafeBitCast(function, to: UnsafeRawPointer.self))
+    }
+  }
+}

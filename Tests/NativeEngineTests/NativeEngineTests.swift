@@ -1,0 +1,2 @@
+import NativeEngine
+import Testing
