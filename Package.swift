@@ -28,7 +28,8 @@ let package = Package(
     // What runs programs.
     .target(name: "Engines", dependencies: ["ProgramModule"]),
     // Machine code for the CPU, through LLVM where that is found at run time.
-    .target(name: "NativeEngine", dependencies: ["Engines", "Passes"]),
+    .target(
+      name: "NativeEngine", dependencies: ["Engines", "Passes", .product(name: "Numerics", package: "swift-numerics")]),
     // One verb per file: jvp, vjp, grad, jacobian, hessian, vmap, ...
     .target(name: "Transforms", dependencies: ["Primitives", "Passes", "Engines"]),
     // The umbrella that users import.

@@ -1,1 +1,60 @@
 import Engines
+import Passes
+import Synchronization
+
+/// Compiles programs to machine code for this processor, through LLVM, which is found when the process runs.
+///
+/// Results are those of the ``ReferenceEngine`` to rounding: sums are taken in another order (documented in
+/// `Documentation/Native.md`), and functions such as `exp` of several numbers at once are those of a vector library.
+public struct NativeEngine: Engine {
+  /// The engine.
+  public init() {}
+
+  public var name: String { "native" }
+
+  public var availability: EngineAvailability {
+    switch LLVM.shared {
+    case .success(let llvm): .available(llvm.description)
+    case .failure(let missing):
+      .unavailable(
+        reason: missing.reason,
+        remedy: "install LLVM \(LLVM.versions.lowerBound) to \(LLVM.versions.upperBound) (on Debian and Ubuntu the package "
+          + "libllvm19), or set JACOBI_LLVM to the library's path")
+    }
+  }
+
+  public func compile(_ program: Program) throws(TensorError) -> any Executable {
+    try program.verify()
+    let llvm = try Self.llvm()
+    let module = Self.module(of: program, llvm)
+    let output = try llvm.compile(module.text, effort: module.effort)
+    return try NativeExecutable(program, module, llvm, output.object)
+  }
+
+  /// The text of the code for a program, as this engine writes it and as LLVM has optimized it.
+  public func assembly(of program: Program) throws(TensorError) -> (written: String, optimized: String) {
+    try program.verify()
+    let llvm = try Self.llvm()
+    let module = Self.module(of: program, llvm)
+    let text = module.text
+    let output = try llvm.compile(text, effort: module.effort, keepsText: true)
+    llvm.functions.disposeMemoryBuffer(output.object)
+    return (text, output.text ?? "")
+  }
+
+  private static func llvm() throws(TensorError) -> LLVM {
+    switch LLVM.shared {
+    case .success(let llvm): return llvm
+    case .failure(let missing): throw TensorError(.compilation, "native engine", missing.reason)
+    }
+  }
+
+  private static let nextModule = Atomic<UInt64>(0)
+
+  private static func module(of program: Program, _ llvm: LLVM) -> ModuleBuilder {
+    let number = nextModule.wrappingAdd(1, ordering: .relaxed).newValue
+    let module = ModuleBuilder(processor: Processor(features: llvm.features), prefix: "jacobi\(number)")
+    module.writeEntry(program)
+    return module
+  }
+}

@@ -1,0 +1,137 @@
+import Engines
+import Numerics
+
+/// Writes one function: its text, and what it needs from outside.
+///
+/// It belongs to one compilation, in one thread.
+final class FunctionEmitter {
+  var text = IRText()
+  let module: ModuleBuilder
+  /// The memory in which a failure is noted, an i32 that is 0 as long as there is none.
+  let status: String
+
+  init(_ module: ModuleBuilder, status: String) {
+    self.module = module
+    self.status = status
+  }
+
+  /// Adds an instruction with a result.
+  func add(_ instruction: String) -> String { text.add(instruction) }
+
+  /// Adds an instruction without a result.
+  func run(_ instruction: String) { text.run(instruction) }
+
+  /// Notes a failure where a flag holds, in one place or in several.
+  func fail(where flag: String, lanes: Int) {
+    let any = lanes == 1 ? flag : add("call i1 \(module.reduceOr(lanes))(\(laneType("i1", lanes)) \(flag))")
+    let before = add("load i32, ptr \(status), align 4")
+    let after = add("select i1 \(any), i32 1, i32 \(before)")
+    run("store i32 \(after), ptr \(status), align 4")
+  }
+
+  /// A scalar for a number of places, from one that is the same in all of them.
+  func spread(_ value: ScalarCode, to lanes: Int) -> ScalarCode {
+    if value.lanes == lanes { return value }
+    let type = value.dtype.register
+    let parts = value.parts.map { part -> String in
+      let first = add("insertelement \(laneType(type, lanes)) poison, \(type) \(part), i64 0")
+      return add(
+        "shufflevector \(laneType(type, lanes)) \(first), \(laneType(type, lanes)) poison, <\(lanes) x i32> "
+          + "zeroinitializer")
+    }
+    return ScalarCode(value.dtype, parts, lanes: lanes)
+  }
+
+  /// One place of several.
+  func place(_ index: Int, of value: ScalarCode) -> ScalarCode {
+    if value.lanes == 1 { return value }
+    let type = laneType(value.dtype.register, value.lanes)
+    return ScalarCode(
+      value.dtype, value.parts.map { add("extractelement \(type) \($0), i64 \(index)") }, lanes: 1)
+  }
+
+  /// Several places from one each.
+  func gathered(_ places: [ScalarCode]) -> ScalarCode {
+    let dtype = places[0].dtype
+    if places.count == 1 { return places[0] }
+    let type = laneType(dtype.register, places.count)
+    let parts = (0..<dtype.partCount).map { part -> String in
+      var vector = "poison"
+      for (index, place) in places.enumerated() {
+        vector = add("insertelement \(type) \(vector), \(dtype.register) \(place.parts[part]), i64 \(index)")
+      }
+      return vector
+    }
+    return ScalarCode(dtype, parts, lanes: places.count)
+  }
+
+  /// A number.
+  func constant(_ value: Double, _ dtype: DType) -> ScalarCode {
+    let number = constantText(value, dtype)
+    return ScalarCode(dtype, dtype.isComplex ? [number, constantText(0, dtype)] : [number], lanes: 1)
+  }
+
+  /// The value of a tensor of rank 0.
+  func constant(_ value: HostTensor) -> ScalarCode {
+    switch value.dtype {
+    case .float64: return constant(value.onlyElement(as: Double.self), .float64)
+    case .float32: return constant(Double(value.onlyElement(as: Float.self)), .float32)
+    case .int64: return ScalarCode(.int64, ["\(value.onlyElement(as: Int64.self))"], lanes: 1)
+    case .int32: return ScalarCode(.int32, ["\(value.onlyElement(as: Int32.self))"], lanes: 1)
+    case .bool: return ScalarCode(.bool, [value.onlyElement(as: Bool.self) ? "true" : "false"], lanes: 1)
+    case .complex128: return constantParts(value.onlyElement(as: Complex<Double>.self).rawParts, .complex128)
+    case .complex64:
+      let parts = value.onlyElement(as: Complex<Float>.self).rawParts
+      return constantParts((Double(parts.0), Double(parts.1)), .complex64)
+    }
+  }
+
+  private func constantParts(_ parts: (Double, Double), _ dtype: DType) -> ScalarCode {
+    ScalarCode(dtype, [parts.0.irText, parts.1.irText], lanes: 1)
+  }
+}
+
+// MARK: - Memory
+
+extension FunctionEmitter {
+  /// The address of an element.
+  func address(_ base: String, _ index: String, _ dtype: DType) -> String {
+    let type = dtype.isComplex ? "[2 x \(dtype.register)]" : dtype.memory
+    return add("getelementptr inbounds \(type), ptr \(base), i64 \(index)")
+  }
+
+  /// The element at an address, or so many elements one after the other from there on.
+  func load(_ dtype: DType, at address: String, lanes: Int = 1) -> ScalarCode {
+    if dtype.isComplex {
+      assert(lanes == 1, "complex elements are loaded one by one")
+      let type = dtype.register
+      let size = dtype.byteCount / 2
+      let real = add("load \(type), ptr \(address), align \(size)")
+      let second = add("getelementptr inbounds \(type), ptr \(address), i64 1")
+      let imaginary = add("load \(type), ptr \(second), align \(size)")
+      return ScalarCode(dtype, [real, imaginary], lanes: 1)
+    }
+    let value = add("load \(laneType(dtype.memory, lanes)), ptr \(address), align \(dtype.byteCount)")
+    if dtype != .bool { return ScalarCode(dtype, [value], lanes: lanes) }
+    let flag = add("trunc \(laneType("i8", lanes)) \(value) to \(laneType("i1", lanes))")
+    return ScalarCode(.bool, [flag], lanes: lanes)
+  }
+
+  /// Writes an element, or several one after the other.
+  func store(_ value: ScalarCode, at address: String) {
+    let dtype = value.dtype
+    let size = dtype.isComplex ? dtype.byteCount / 2 : dtype.byteCount
+    if dtype.isComplex {
+      assert(value.lanes == 1, "complex elements are stored one by one")
+      run("store \(dtype.register) \(value.parts[0]), ptr \(address), align \(size)")
+      let second = add("getelementptr inbounds \(dtype.register), ptr \(address), i64 1")
+      run("store \(dtype.register) \(value.parts[1]), ptr \(second), align \(size)")
+      return
+    }
+    var part = value.parts[0]
+    if dtype == .bool {
+      part = add("zext \(laneType("i1", value.lanes)) \(part) to \(laneType("i8", value.lanes))")
+    }
+    run("store \(laneType(dtype.memory, value.lanes)) \(part), ptr \(address), align \(size)")
+  }
+}

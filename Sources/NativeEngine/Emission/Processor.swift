@@ -1,0 +1,38 @@
+import Engines
+
+/// What the processor and the C library offer to generated code.
+struct Processor: Sendable {
+  /// The number of float64 that one register holds, from which the number of places side by side follows.
+  let width: Int
+  private let vectorLibrary: DynamicLibrary?
+  private let hasFeatures: (avx2: Bool, avx512: Bool)
+
+  init(features: Set<String>) {
+    let avx512 = features.contains("avx512f") && features.contains("avx512dq")
+    let avx2 = features.contains("avx2")
+    hasFeatures = (avx2, avx512)
+    width = avx512 ? 8 : avx2 ? 4 : 2
+    #if os(Linux) && arch(x86_64)
+      vectorLibrary = DynamicLibrary(firstOf: ["libmvec.so.1"])
+    #else
+      vectorLibrary = nil
+    #endif
+  }
+
+  /// The form of a function of the C library for several numbers at once: of glibc's libmvec, whose results are within 4
+  /// units in the last place (glibc manual, "Errors in Math Functions").
+  func vectorFunction(_ name: String, _ dtype: DType, _ lanes: Int, _ count: Int) -> (name: String, address: UInt)? {
+    guard let vectorLibrary else { return nil }
+    // The letters of the x86-64 vector ABI: b for SSE, d for AVX2, e for AVX-512.
+    let letter: String? =
+      switch lanes * dtype.byteCount {
+      case 16: "b"
+      case 32: hasFeatures.avx2 ? "d" : nil
+      case 64: hasFeatures.avx512 ? "e" : nil
+      default: nil
+      }
+    guard let letter else { return nil }
+    let symbol = "_ZGV\(letter)N\(lanes)\(String(repeating: "v", count: count))_\(name)"
+    return vectorLibrary.address(of: symbol).map { (symbol, UInt(bitPattern: $0)) }
+  }
+}

@@ -1,0 +1,88 @@
+import Engines
+
+// Steps that are run as a whole.
+
+extension UnitEmitter {
+  /// Writes a step, and takes its results of rank 0 into registers.
+  func write(step: Graph.Step) {
+    let operands = step.operands.map(operandPointer)
+    let results = step.results.map { value -> String in
+      let type = graph.values[value].type
+      return type.shape.isScalar
+        ? function.text.frame("[\(type.dtype.byteCount) x i8]", alignment: 16) : pointer(value)
+    }
+    switch step.lowering {
+    case .program(let subprogram): call(subprogram, operands, results)
+    case .choice(let branches): choose(branches, step, operands, results)
+    case .whileLoop(let shape): loop(shape, operands, results)
+    case .loop(let shape): loop(shape, step, operands, results)
+    default: callHost(step, operands, results)
+    }
+    for (value, pointer) in zip(step.results, results) where graph.values[value].type.shape.isScalar {
+      setScalar(value, function.load(graph.values[value].type.dtype, at: pointer))
+    }
+  }
+
+  /// Calls the function of a program.
+  func call(_ subprogram: Subprogram, _ operands: [String], _ results: [String]) {
+    let unit = module.unit(of: subprogram)
+    let memory = reserve(unit.arenaByteCount)
+    let arguments = (operands + results + [memory, "%environment", "%status"]).map { "ptr \($0)" }
+    function.run("call void \(unit.name)(\(arguments.joined(separator: ", ")))")
+  }
+
+  /// Memory for a call, which no other value has.
+  func reserve(_ byteCount: Int) -> String {
+    if byteCount == 0 { return "%arena" }
+    return function.add("getelementptr inbounds i8, ptr %arena, i64 \(reserveArena(byteCount))")
+  }
+
+  /// Calls the host.
+  private func callHost(_ step: Graph.Step, _ operands: [String], _ results: [String]) {
+    let number = module.environment.number(
+      of: EnvironmentLayout.HostOperation(
+        primitive: step.primitive, operandTypes: step.operands.map { graph.values[$0].type },
+        resultTypes: step.results.map { graph.values[$0].type }))
+    let (inputs, outputs) = (array(operands), array(results))
+    let name = module.runtimeFunction(.evaluateOnHost)
+    let failed = function.add("call i32 \(name)(ptr %environment, i64 \(number), ptr \(inputs), ptr \(outputs))")
+    note(failed)
+  }
+
+  /// Pointers one after the other, in the frame.
+  private func array(_ pointers: [String]) -> String {
+    let slots = function.text.frame("[\(max(pointers.count, 1)) x ptr]", alignment: 16)
+    for (index, pointer) in pointers.enumerated() {
+      let slot = function.add("getelementptr inbounds ptr, ptr \(slots), i64 \(index)")
+      function.run("store ptr \(pointer), ptr \(slot), align 8")
+    }
+    return slots
+  }
+
+  /// Notes a failure where a number is not 0.
+  private func note(_ failed: String) {
+    let before = function.add("load i32, ptr %status, align 4")
+    let after = function.add("or i32 \(before), \(failed)")
+    function.run("store i32 \(after), ptr %status, align 4")
+  }
+
+  /// Writes a choice between programs.
+  private func choose(_ branches: [Subprogram], _ step: Graph.Step, _ operands: [String], _ results: [String]) {
+    let index = function.convert(scalar(step.operands[0]), .int64).parts[0]
+    let isOutside = function.add("icmp uge i64 \(index), \(branches.count)")
+    function.fail(where: isOutside, lanes: 1)
+    let after = function.text.label("chosen")
+    let labels = branches.indices.map { _ in function.text.label("branch") }
+    let failed = function.text.label("none")
+    let cases = labels.enumerated().map { "i64 \($0), label %\($1)" }.joined(separator: " ")
+    function.run("switch i64 \(index), label %\(failed) [ \(cases) ]")
+    function.text.begin(failed)
+    function.text.jump(to: after)
+    for (branch, label) in zip(branches, labels) {
+      function.text.begin(label)
+      call(branch, Array(operands.dropFirst()), results)
+      function.text.jump(to: after)
+    }
+    function.text.begin(after)
+  }
+}

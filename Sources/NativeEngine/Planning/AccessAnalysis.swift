@@ -1,0 +1,148 @@
+import Engines
+
+/// How the members of a group of loops read and write memory, from which the loops' order and form follow.
+struct AccessAnalysis {
+  /// The places of all reads and writes, as linear functions of the space's indices.
+  private(set) var accesses: [Place] = []
+  /// For each axis, the indices at which another part of an assembly begins.
+  private(set) var breaks: [Set<Int>]
+  /// The axes of which an index decides at run time what is computed.
+  private(set) var isGuarded: [Bool]
+  /// The axes whose own index matters, so that they cannot be made one with others.
+  private(set) var isSeparate: [Bool]
+  /// The size of the largest element, in bytes.
+  private(set) var largestElement = 1
+  private(set) var hasComplex = false
+  /// Whether a number at run time decides what is computed.
+  private(set) var hasDynamicGuard = false
+
+  private let graph: Graph
+  private let isInline: (Int) -> Bool
+  private var seen: Set<Visit> = []
+
+  private struct Visit: Hashable {
+    var value: Int
+    var places: [Place]
+  }
+
+  /// - Parameter isInline: whether a value is computed in these loops.
+  init(_ graph: Graph, space: [Int], isInline: @escaping (Int) -> Bool) {
+    self.graph = graph
+    self.isInline = isInline
+    breaks = [Set<Int>](repeating: [], count: space.count)
+    isGuarded = [Bool](repeating: false, count: space.count)
+    isSeparate = isGuarded
+  }
+
+  /// Notes what computing the element of a value at a place reads.
+  mutating func read(_ value: Int, at places: [Place]) {
+    let type = graph.values[value].type
+    note(type.dtype)
+    if type.shape.isScalar { return }
+    guard seen.insert(Visit(value: value, places: places)).inserted else { return }
+    guard isInline(value), case .pure(let lowering, let operands) = graph.values[value].source else {
+      accesses.append(linear(places, type.shape))
+      return
+    }
+    switch lowering {
+    case .elementwise, .linearIndices: for operand in operands { read(operand, at: places) }
+    case .view(let maps): read(operands[0], at: maps.map { places.mapped($0) })
+    case .assembly(let assembly): read(assembly, operands, at: places)
+    case .gather(let axis, let batchRank):
+      let parts = GatherPlaces(places, axis: axis, batchRank: batchRank, graph.values[operands[1]].type.shape.rank)
+      read(operands[1], at: parts.indices)
+      for place in parts.indices { separate(place) }
+      var own = parts.own(Place(0))
+      // The number at run time stands for any place.
+      own[axis].dynamics = [Place.Dynamic(name: "index", lanes: 1, factor: 1)]
+      read(operands[0], at: own)
+    case .reshape: read(operands[0], at: [])
+    default: break
+    }
+  }
+
+  private mutating func read(_ assembly: Assembly, _ operands: [Int], at places: [Place]) {
+    let first = assembly.hasBase ? 1 : 0
+    if assembly.hasBase { read(operands[0], at: places) }
+    for (part, operand) in zip(assembly.parts, operands.dropFirst(first)) {
+      var own: [Place] = []
+      for (region, place) in zip(part, places) {
+        guard region.isAxis || region.count == 1 else { continue }
+        breakUp(place, region)
+        if region.isAxis {
+          own.append(
+            abs(region.step) == 1 ? place.mapped(start: -region.start * region.step, step: region.step) : Place(0))
+        }
+      }
+      read(operand, at: own)
+    }
+  }
+
+  /// Notes where the part of an assembly begins and ends along the axis that a place follows.
+  private mutating func breakUp(_ place: Place, _ region: Assembly.Place) {
+    separate(place)
+    let low = region.step > 0 ? region.start : region.start + region.step * (region.count - 1)
+    let high = region.step > 0 ? region.start + region.step * (region.count - 1) : region.start
+    guard place.terms.count == 1, place.dynamics.isEmpty, abs(place.terms[0].factor) == 1,
+      abs(region.step) == 1 || region.count <= 1
+    else {
+      for term in place.terms { isGuarded[term.axis] = true }
+      if !place.dynamics.isEmpty { hasDynamicGuard = true }
+      return
+    }
+    let (axis, factor) = (place.terms[0].axis, place.terms[0].factor)
+    if factor == 1 {
+      breaks[axis].formUnion([low - place.constant, high + 1 - place.constant])
+    } else {
+      breaks[axis].formUnion([place.constant - high, place.constant - low + 1])
+    }
+  }
+
+  private mutating func separate(_ place: Place) {
+    for term in place.terms { isSeparate[term.axis] = true }
+  }
+
+  /// Notes that a place is written.
+  mutating func write(_ type: TensorType, at places: [Place]) {
+    note(type.dtype)
+    accesses.append(linear(places, type.shape))
+  }
+
+  private mutating func note(_ dtype: DType) {
+    largestElement = max(largestElement, dtype.byteCount)
+    if dtype.isComplex { hasComplex = true }
+  }
+}
+
+/// The place in memory of an element of a dense tensor.
+func linear(_ places: [Place], _ shape: Shape) -> Place {
+  var result = Place(0)
+  for (place, stride) in zip(places, shape.strides) { result = result + place.mapped(start: 0, step: stride) }
+  return result
+}
+
+extension [Place] {
+  /// Where an axis of an operand is read.
+  func mapped(_ map: AxisMap) -> Place {
+    guard let axis = map.axis else { return Place(map.start) }
+    return self[axis].mapped(start: map.start, step: map.step)
+  }
+}
+
+/// The places of a gather's operands for a place of its result.
+struct GatherPlaces {
+  /// Those of the indices.
+  let indices: [Place]
+  private let before: [Place]
+  private let after: [Place]
+
+  init(_ places: [Place], axis: Int, batchRank: Int, _ indexRank: Int) {
+    let picked = places[axis..<(axis + indexRank - batchRank)]
+    indices = Array(places[..<batchRank] + picked)
+    before = Array(places[..<axis])
+    after = Array(places[(axis + indexRank - batchRank)...])
+  }
+
+  /// Those of the operand, with the place that an index names.
+  func own(_ place: Place) -> [Place] { before + [place] + after }
+}

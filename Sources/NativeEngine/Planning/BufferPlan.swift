@@ -1,0 +1,141 @@
+import Engines
+
+/// Where the values of a graph are in memory while the code runs.
+struct BufferPlan {
+  /// A place for a tensor.
+  enum Location: Equatable {
+    /// What the caller gives.
+    case input(Int)
+    /// Part of the program.
+    case constant(HostTensor)
+    /// What the caller gets.
+    case output(Int)
+    /// In the function's frame.
+    case frame
+    /// In the memory of the call, so many bytes from its beginning.
+    case arena(Int)
+    /// In registers alone.
+    case none
+  }
+
+  private(set) var locations: [Location]
+  /// The size of the memory of a call.
+  private(set) var arenaByteCount = 0
+  /// The outputs that must be copied to their place in the end, by number.
+  private(set) var copiedOutputs: [Int] = []
+
+  /// Smaller tensors live in the frame, from where LLVM can put them into registers.
+  private static var largestFrameByteCount: Int { 256 }
+  private static var alignment: Int { 64 }
+
+  init(_ graph: Graph, _ materialization: Materialization, _ schedule: Schedule) {
+    locations = [Location](repeating: .none, count: graph.values.count)
+    for (index, value) in graph.values.enumerated() {
+      switch value.source {
+      case .input(let number): locations[index] = .input(number)
+      case .constant(let constant): locations[index] = .constant(constant)
+      case .pure, .result: break
+      }
+    }
+    let isScalar = graph.values.map(\.type.shape.isScalar)
+    for (number, output) in graph.outputs.enumerated() {
+      let root = materialization.root(of: output)
+      if isScalar[output] || isScalar[root] || locations[root] != .none {
+        copiedOutputs.append(number)
+      } else {
+        locations[root] = .output(number)
+      }
+    }
+    // When each value is made, and when it is read for the last time.
+    var made: [(value: Int, at: Int)] = []
+    var lastRead = [Int](repeating: -1, count: graph.values.count)
+    for (position, piece) in schedule.pieces.enumerated() {
+      for value in schedule.reads(piece) { lastRead[value] = position }
+      switch piece {
+      case .scalar: break
+      case .loops(let group):
+        for member in group.members where !isScalar[member] && (group.reducedAxes != nil || schedule.isStored[member]) {
+          made.append((member, position))
+        }
+      case .step(let index):
+        for result in graph.steps[index].results { made.append((result, position)) }
+      }
+    }
+    for output in graph.outputs { lastRead[materialization.root(of: output)] = schedule.pieces.count }
+    var memory = FreeList()
+    var ending: [[(offset: Int, size: Int)]] = Array(repeating: [], count: schedule.pieces.count + 2)
+    var position = 0
+    for (value, at) in made where locations[value] == .none {
+      let type = graph.values[value].type
+      let byteCount = max(type.byteCount ?? .max / 2, 1)
+      if byteCount <= Self.largestFrameByteCount {
+        locations[value] = .frame
+        continue
+      }
+      while position < at {
+        for block in ending[position] { memory.release(block.offset, block.size) }
+        position += 1
+      }
+      let size = (byteCount + Self.alignment - 1) / Self.alignment * Self.alignment
+      let offset = memory.take(size)
+      locations[value] = .arena(offset)
+      ending[max(lastRead[value], at)].append((offset, size))
+    }
+    arenaByteCount = memory.byteCount
+  }
+
+  /// Sets aside more memory that is used by one piece at a time.
+  mutating func reserve(_ byteCount: Int) -> Int {
+    let offset = arenaByteCount
+    arenaByteCount += (byteCount + Self.alignment - 1) / Self.alignment * Self.alignment
+    return offset
+  }
+}
+
+extension Materialization {
+  /// The value whose memory a value has.
+  func root(of value: Int) -> Int {
+    var root = value
+    while case .alias(let original) = forms[root] { root = original }
+    return root
+  }
+}
+
+/// Memory as one range, parts of which are free.
+private struct FreeList {
+  private(set) var byteCount = 0
+  /// Free blocks in ascending order, none next to another.
+  private var free: [(offset: Int, size: Int)] = []
+
+  /// The first block that is large enough, or new memory.
+  mutating func take(_ size: Int) -> Int {
+    if let index = free.firstIndex(where: { $0.size >= size }) {
+      let offset = free[index].offset
+      free[index].offset += size
+      free[index].size -= size
+      if free[index].size == 0 { free.remove(at: index) }
+      return offset
+    }
+    // A free block at the end is made larger.
+    if let last = free.last, last.offset + last.size == byteCount {
+      free.removeLast()
+      byteCount = last.offset + size
+      return last.offset
+    }
+    byteCount += size
+    return byteCount - size
+  }
+
+  mutating func release(_ offset: Int, _ size: Int) {
+    let index = free.firstIndex { $0.offset > offset } ?? free.count
+    free.insert((offset, size), at: index)
+    if index + 1 < free.count, free[index].offset + free[index].size == free[index + 1].offset {
+      free[index].size += free[index + 1].size
+      free.remove(at: index + 1)
+    }
+    if index > 0, free[index - 1].offset + free[index - 1].size == free[index].offset {
+      free[index - 1].size += free[index].size
+      free.remove(at: index)
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import Engines
+
+/// A program as values and how each is computed, without calls as far as they are worth to be written out.
+struct Graph {
+  /// A tensor of the program.
+  struct Value {
+    let type: TensorType
+    let source: Source
+  }
+
+  /// Where a value comes from.
+  enum Source {
+    /// The caller gives it.
+    case input(Int)
+    /// It is part of the program.
+    case constant(HostTensor)
+    /// A function of other values that has this result alone.
+    case pure(Lowering, operands: [Int])
+    /// A result of a step that has to be run as a whole.
+    case result(ofStep: Int, Int)
+  }
+
+  /// What has to be run as a whole: loops, branches, calls, and what only the host can do.
+  struct Step {
+    let lowering: Lowering
+    let operands: [Int]
+    var results: [Int]
+    let primitive: any Primitive
+  }
+
+  /// What happens, in an order in which it can.
+  enum Item {
+    case value(Int)
+    case step(Int)
+  }
+
+  private(set) var values: [Value] = []
+  private(set) var steps: [Step] = []
+  private(set) var items: [Item] = []
+  private(set) var outputs: [Int] = []
+  let inputTypes: [TensorType]
+  /// How many equations may still be written out in place of a call.
+  private var budget = Graph.largestInlining
+
+  /// A graph has at most so many equations that come from calls that are written out.
+  private static var largestInlining: Int { 4000 }
+
+  init(_ program: Program) {
+    inputTypes = program.inputTypes
+    let inputs = program.inputTypes.enumerated().map { index, type in append(Value(type: type, source: .input(index))) }
+    outputs = add(program, inputs)
+  }
+
+  private mutating func append(_ value: Value) -> Int {
+    values.append(value)
+    return values.count - 1
+  }
+
+  /// Adds the equations of a program.
+  ///
+  /// - Returns: the values of its outputs.
+  private mutating func add(_ program: Program, _ inputs: [Int]) -> [Int] {
+    var place = [Int](repeating: -1, count: program.variableCount)
+    for (variable, value) in zip(program.inputs, inputs) { place[Int(variable)] = value }
+    for constant in program.constants {
+      place[Int(constant.variable)] = append(
+        Value(type: constant.value.type, source: .constant(constant.value)))
+    }
+    for equation in program.equations {
+      let operands = program.operands(of: equation).map { place[Int($0)] }
+      let results = add(equation.primitive, operands, equation.results.map { program.types[$0] })
+      for (variable, value) in zip(equation.results, results) { place[variable] = value }
+    }
+    return program.outputs.map { place[Int($0)] }
+  }
+
+  private mutating func add(_ primitive: any Primitive, _ operands: [Int], _ types: [TensorType]) -> [Int] {
+    let lowering = primitive.lowering(of: operands.map { values[$0].type })
+    switch lowering {
+    case .program(let subprogram):
+      let size = subprogram.program.equations.count
+      if size <= budget {
+        budget -= size
+        return add(subprogram.program, operands)
+      }
+      return addStep(lowering, primitive, operands, types)
+    case .elementwise(let expression):
+      if case .operand(let index) = expression.node { return [operands[index]] }
+      return addPure(lowering, operands, types[0])
+    case .view, .reshape, .assembly, .reduction, .contraction, .gather, .linearIndices:
+      return addPure(lowering, operands, types[0])
+    case .cumulativeSum, .extremumPlace, .sortedPlaces, .scatterAdd, .scatterSources, .choice, .whileLoop, .loop, .host:
+      return addStep(lowering, primitive, operands, types)
+    }
+  }
+
+  private mutating func addPure(_ lowering: Lowering, _ operands: [Int], _ type: TensorType) -> [Int] {
+    let value = append(Value(type: type, source: .pure(lowering, operands: operands)))
+    items.append(.value(value))
+    return [value]
+  }
+
+  private mutating func addStep(
+    _ lowering: Lowering, _ primitive: any Primitive, _ operands: [Int], _ types: [TensorType]
+  ) -> [Int] {
+    let index = steps.count
+    let results = types.enumerated().map { position, type in
+      append(Value(type: type, source: .result(ofStep: index, position)))
+    }
+    steps.append(Step(lowering: lowering, operands: operands, results: results, primitive: primitive))
+    items.append(.step(index))
+    return results
+  }
+
+  /// The same without what no output needs.
+  mutating func removeUnused() {
+    var isUsed = [Bool](repeating: false, count: values.count)
+    for output in outputs { isUsed[output] = true }
+    var kept: [Item] = []
+    for item in items.reversed() {
+      switch item {
+      case .value(let value):
+        guard isUsed[value], case .pure(_, let operands) = values[value].source else { continue }
+        for operand in operands { isUsed[operand] = true }
+      case .step(let index):
+        guard steps[index].results.contains(where: { isUsed[$0] }) else { continue }
+        for operand in steps[index].operands { isUsed[operand] = true }
+      }
+      kept.append(item)
+    }
+    items = kept.reversed()
+  }
+}

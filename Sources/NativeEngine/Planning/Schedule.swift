@@ -1,0 +1,186 @@
+import Engines
+
+/// What is computed together, and in which order.
+struct Schedule {
+  /// One piece of work.
+  enum Piece {
+    /// A number in a register.
+    case scalar(Int)
+    /// Loops over one space.
+    case loops(LoopGroup)
+    /// A step that is run as a whole.
+    case step(Int)
+  }
+
+  /// Values that are computed in the same loops.
+  struct LoopGroup {
+    /// The sizes of the space: for sums of products with the summed axes last.
+    var space: [Int]
+    /// The axes along which elements are combined; `nil` where members have the space's shape or combine all of it.
+    var reducedAxes: [Int]?
+    /// The values, in an order in which they can be computed.
+    var members: [Int]
+  }
+
+  private(set) var pieces: [Piece] = []
+  /// The values that are in memory after all, and those that are not although they might have been.
+  private(set) var isStored: [Bool]
+
+  private let graph: Graph
+  private let forms: [Materialization.Form]
+  private var open: [Key: LoopGroup] = [:]
+  private var openOrder: [Key] = []
+  private var groupOfValue: [Int: Key] = [:]
+  /// What each value reads that is not inlined, and whether all of these are read at the value's own place.
+  private var leaves: [[Leaf]]
+
+  private struct Key: Hashable {
+    var space: [Int]
+    var reducedAxes: [Int]?
+  }
+
+  private struct Leaf: Hashable {
+    var value: Int
+    var isSamePlace: Bool
+  }
+
+  init(_ graph: Graph, _ materialization: Materialization) {
+    self.graph = graph
+    forms = materialization.forms
+    isStored = forms.map { if case .stored = $0 { true } else { false } }
+    leaves = [[Leaf]](repeating: [], count: graph.values.count)
+    for item in graph.items {
+      switch item {
+      case .step(let index): add(step: index)
+      case .value(let value): add(value: value)
+      }
+    }
+    for key in openOrder { close(key) }
+    // What leaves the program must be in memory, however it came about.
+    for output in graph.outputs { read(output, from: nil) }
+  }
+
+  /// The values in memory that a piece of work reads.
+  func reads(_ piece: Piece) -> [Int] {
+    let roots: [[Leaf]] =
+      switch piece {
+      case .scalar(let value): [leaves[value]]
+      case .loops(let group): group.members.map { leaves[$0] }
+      case .step(let index): graph.steps[index].operands.map { leavesSeen(of: $0, isSamePlace: true) }
+      }
+    return roots.flatMap { $0.map(\.value) }
+  }
+
+  private mutating func add(step index: Int) {
+    for operand in graph.steps[index].operands { finish(operand) }
+    pieces.append(.step(index))
+  }
+
+  /// Makes sure that a value is computed before what comes next, and is in memory.
+  private mutating func finish(_ value: Int) {
+    for leaf in leavesSeen(of: value, isSamePlace: true) {
+      read(leaf.value, from: nil)
+      if let key = groupOfValue[leaf.value] { close(key) }
+    }
+  }
+
+  private mutating func read(_ value: Int, from key: Key?) {
+    if case .alias(let original) = forms[value] { return read(original, from: key) }
+    if case .shared = forms[value], key == nil || groupOfValue[value] != key { isStored[value] = true }
+  }
+
+  /// What reading a value reads.
+  private func leavesSeen(of value: Int, isSamePlace: Bool) -> [Leaf] {
+    switch forms[value] {
+    case .inlined:
+      return isSamePlace ? leaves[value] : leaves[value].map { Leaf(value: $0.value, isSamePlace: false) }
+    case .alias(let original): return leavesSeen(of: original, isSamePlace: false)
+    case .scalar, .stored, .shared: return [Leaf(value: value, isSamePlace: isSamePlace)]
+    }
+  }
+
+  private mutating func add(value: Int) {
+    guard case .pure(let lowering, let operands) = graph.values[value].source else { return }
+    var seen: [Leaf] = []
+    for (position, operand) in operands.enumerated() {
+      seen += leavesSeen(of: operand, isSamePlace: readsSamePlace(lowering, position, value, operand))
+    }
+    if seen.count > 1 {
+      var known: Set<Leaf> = []
+      seen = seen.filter { known.insert($0).inserted }
+    }
+    leaves[value] = seen
+    switch forms[value] {
+    case .inlined: return
+    case .alias(let original):
+      finish(original)
+      return
+    case .scalar:
+      if let key = reductionKey(value, lowering, operands) { return join(value, key, seen) }
+      for leaf in seen {
+        read(leaf.value, from: nil)
+        if let key = groupOfValue[leaf.value] { close(key) }
+      }
+      pieces.append(.scalar(value))
+    case .stored, .shared:
+      let key =
+        reductionKey(value, lowering, operands)
+        ?? Key(space: graph.values[value].type.shape.dimensions, reducedAxes: nil)
+      join(value, key, seen)
+    }
+  }
+
+  /// Whether an operand is read at the place of the space that is computed.
+  private func readsSamePlace(_ lowering: Lowering, _ position: Int, _ value: Int, _ operand: Int) -> Bool {
+    switch lowering {
+    case .elementwise, .linearIndices, .reduction: true
+    case .contraction(let product):
+      // The product of two vectors; others have a space that is none of the operands'.
+      graph.values[value].type.shape.isScalar && product.contracting.allSatisfy { $0.lhs == $0.rhs }
+        && zip(product.contracting, product.contracting.dropFirst()).allSatisfy { $0.lhs < $1.lhs }
+    default: false
+    }
+  }
+
+  /// The loops of a value that combines elements.
+  private func reductionKey(_ value: Int, _ lowering: Lowering, _ operands: [Int]) -> Key? {
+    let types = operands.map { graph.values[$0].type.shape }
+    switch lowering {
+    case .reduction(_, let axes):
+      if types[0].isScalar { return nil }
+      return axes.count == types[0].rank
+        ? Key(space: types[0].dimensions, reducedAxes: nil)
+        : Key(space: types[0].dimensions, reducedAxes: axes)
+    case .contraction(let product):
+      let summed = product.contracting.map { types[0][$0.lhs] }
+      let kept = graph.values[value].type.shape.dimensions
+      if summed.isEmpty && kept.isEmpty { return nil }
+      if kept.isEmpty { return Key(space: summed, reducedAxes: nil) }
+      return Key(space: kept + summed, reducedAxes: Array(kept.count..<(kept.count + summed.count)))
+    default: return nil
+    }
+  }
+
+  private mutating func join(_ value: Int, _ key: Key, _ seen: [Leaf]) {
+    for leaf in seen {
+      guard let other = groupOfValue[leaf.value] else { continue }
+      let isRegister = other == key && leaf.isSamePlace && graph.values[leaf.value].type.shape.rank > 0
+        && key.reducedAxes == nil
+      if !isRegister { close(other) }
+    }
+    if open[key] == nil {
+      open[key] = LoopGroup(space: key.space, reducedAxes: key.reducedAxes, members: [])
+      openOrder.append(key)
+    }
+    for leaf in seen { read(leaf.value, from: key) }
+    open[key]?.members.append(value)
+    groupOfValue[value] = key
+  }
+
+  private mutating func close(_ key: Key) {
+    guard let group = open.removeValue(forKey: key) else { return }
+    openOrder.removeAll { $0 == key }
+    for member in group.members { groupOfValue[member] = nil }
+    pieces.append(.loops(group))
+  }
+}

@@ -1,0 +1,46 @@
+import Engines
+
+/// A function of this engine that generated code calls.
+struct RuntimeFunction: Sendable {
+  /// Its symbol.
+  let name: String
+  /// LLVM's types of the parameters.
+  let parameters: String
+  /// LLVM's type of the result.
+  let result: String
+  /// Where it is.
+  let address: UInt
+}
+
+extension RuntimeFunction {
+  private static func address<Function>(_ function: Function) -> UInt {
+    UInt(bitPattern: unsafeBitCast(function, to: UnsafeRawPointer.self))
+  }
+
+  private typealias Evaluate =
+    @convention(c) (
+      UnsafePointer<UnsafeRawPointer?>, Int, UnsafePointer<UnsafeRawPointer?>,
+      UnsafePointer<UnsafeMutableRawPointer?>
+    ) -> Int32
+  private typealias Allocate = @convention(c) (Int) -> UnsafeMutableRawPointer?
+  private typealias Release = @convention(c) (UnsafeMutableRawPointer?) -> Void
+
+  /// Evaluates an operation on the host: (environment, its number, operands, results); 0 when it did not fail.
+  static let evaluateOnHost = RuntimeFunction(
+    name: "jacobi_evaluate_on_host", parameters: "ptr, i64, ptr, ptr", result: "i32",
+    address: address({ environment, number, operands, results in
+      guard let context = environment[0] else { return 1 }
+      let environment = Unmanaged<NativeEnvironment>.fromOpaque(context).takeUnretainedValue()
+      return environment.evaluate(number, operands, results) ? 0 : 1
+    } as Evaluate))
+
+  /// Memory of a number of bytes.
+  static let allocate = RuntimeFunction(
+    name: "jacobi_allocate", parameters: "i64", result: "ptr",
+    address: address({ UnsafeMutableRawPointer.allocate(byteCount: max($0, 1), alignment: 64) } as Allocate))
+
+  /// Gives memory back.
+  static let release = RuntimeFunction(
+    name: "jacobi_release", parameters: "ptr", result: "void",
+    address: address({ $0?.deallocate() } as Release))
+}
