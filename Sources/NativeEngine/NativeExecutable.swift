@@ -33,7 +33,9 @@ struct NativeExecutable: Executable {
     for type in outputTypes { results.append(try HostTensor.unwritten(type, for: "program \(program.name)")) }
     if call(arguments, &results) { return results }
     // Something failed: the host says what.
-    return try ReferenceEngine().compile(program).run(arguments)
+    results = try ReferenceEngine().compile(program).run(arguments)
+    assertionFailure("the native engine failed where the reference engine does not:\n\(program)")
+    return results
   }
 
   private func check(_ arguments: [HostTensor]) throws(TensorError) {

@@ -5,7 +5,7 @@ import Numerics
 ///
 /// It belongs to one compilation, in one thread.
 final class FunctionEmitter {
-  var text = IRText()
+  let text = IRText()
   let module: ModuleBuilder
   /// The memory in which a failure is noted, an i32 that is 0 as long as there is none.
   let status: String

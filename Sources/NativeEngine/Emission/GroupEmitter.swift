@@ -102,7 +102,7 @@ extension GroupEmitter {
         let whole = vector == nil && reductions.isEmpty ? 0 : range.count / step * step
         let isBlocked = !reductions.isEmpty && whole > 2 * Self.blockSize
         func run(from first: String, to end: String) {
-          function.text.loop(from: first, to: end, step: step) { _, index in
+          function.text.loop(from: first, to: end, step: step) { index in
             for copy in 0..<unroll {
               let start = copy == 0 ? index : function.add("add nsw i64 \(index), \(copy * width)")
               let known = range.lowerBound..<range.upperBound
@@ -116,7 +116,7 @@ extension GroupEmitter {
         if isBlocked {
           function.text.loop(
             from: "\(range.lowerBound)", to: "\(range.lowerBound + whole)", step: Self.blockSize
-          ) { _, block in
+          ) { block in
             let next = function.add("add nsw i64 \(block), \(Self.blockSize)")
             let end = "\(range.lowerBound + whole)"
             let isLast = function.add("icmp slt i64 \(end), \(next)")
@@ -152,7 +152,7 @@ extension GroupEmitter {
       write()
       return
     }
-    function.text.loop(from: "\(remaining.lowerBound)", to: "\(remaining.upperBound)") { _, index in
+    function.text.loop(from: "\(remaining.lowerBound)", to: "\(remaining.upperBound)") { index in
       loops.set(axis, .variable(index, remaining))
       write()
     }
@@ -193,7 +193,7 @@ extension GroupEmitter {
         nestLoops(axes.dropFirst(), write)
         continue
       }
-      function.text.loop(from: "\(range.lowerBound)", to: "\(range.upperBound)") { _, index in
+      function.text.loop(from: "\(range.lowerBound)", to: "\(range.upperBound)") { index in
         loops.set(axis, .variable(index, range))
         nestLoops(axes.dropFirst(), write)
       }
@@ -286,7 +286,7 @@ extension GroupEmitter {
         let step = width * Self.accumulatorCount
         let whole = range.count / step * step
         if whole > 0 {
-          function.text.loop(from: "\(range.lowerBound)", to: "\(range.lowerBound + whole)", step: step) { _, index in
+          function.text.loop(from: "\(range.lowerBound)", to: "\(range.lowerBound + whole)", step: step) { index in
             for copy in 0..<Self.accumulatorCount {
               let start = copy == 0 ? index : function.add("add nsw i64 \(index), \(copy * width)")
               loops.set(inner, width == 1 ? .variable(start, range) : .lanes(start, range), lanes: width)
@@ -340,13 +340,13 @@ extension GroupEmitter {
           let step = vectors * lanes
           let whole = (range.upperBound - first) / step * step
           if whole == 0 { continue }
-          function.text.loop(from: "\(first)", to: "\(first + whole)", step: step) { _, index in
+          function.text.loop(from: "\(first)", to: "\(first + whole)", step: step) { index in
             columns(index, range, vectors: vectors, width: lanes)
           }
           first += whole
         }
         if first < range.upperBound {
-          function.text.loop(from: "\(first)", to: "\(range.upperBound)") { _, index in
+          function.text.loop(from: "\(first)", to: "\(range.upperBound)") { index in
             columns(index, range, vectors: 1, width: 1)
           }
         }

@@ -1,5 +1,7 @@
 /// The text of one function of a module while it is written: instructions in order, with names for values.
-struct IRText {
+///
+/// It belongs to one compilation, in one thread.
+final class IRText {
   /// Instructions so far.
   private(set) var body = ""
   /// Memory that lives as long as the call, written at the function's entry.
@@ -8,13 +10,13 @@ struct IRText {
   private var nextLabel = 0
 
   /// A new name for a value.
-  mutating func name() -> String {
+  func name() -> String {
     nextName += 1
     return "%v\(nextName)"
   }
 
   /// Adds an instruction with a result, and names it.
-  mutating func add(_ instruction: String) -> String {
+  func add(_ instruction: String) -> String {
     let name = name()
     body += "  "
     body += name
@@ -25,35 +27,35 @@ struct IRText {
   }
 
   /// Adds an instruction without a result.
-  mutating func run(_ instruction: String) {
+  func run(_ instruction: String) {
     body += "  "
     body += instruction
     body += "\n"
   }
 
   /// Memory of a type in the function's frame.
-  mutating func frame(_ type: String, alignment: Int = 64) -> String {
+  func frame(_ type: String, alignment: Int = 64) -> String {
     let name = name()
     entry += "  \(name) = alloca \(type), align \(alignment)\n"
     return name
   }
 
   /// A new label.
-  mutating func label(_ hint: String) -> String {
+  func label(_ hint: String) -> String {
     nextLabel += 1
     return "\(hint)\(nextLabel)"
   }
 
   /// Ends the block with a jump, and goes on in a new one.
-  mutating func jump(to label: String) { run("br label %\(label)") }
+  func jump(to label: String) { run("br label %\(label)") }
 
   /// Ends the block with a choice.
-  mutating func branch(_ condition: String, _ yes: String, _ no: String) {
+  func branch(_ condition: String, _ yes: String, _ no: String) {
     run("br i1 \(condition), label %\(yes), label %\(no)")
   }
 
   /// Begins a block.
-  mutating func begin(_ label: String) {
+  func begin(_ label: String) {
     body += label
     body += ":\n"
   }
@@ -64,8 +66,8 @@ struct IRText {
   ///   - first: the first index, a number or a value.
   ///   - end: the index that ends the loop, a number or a value; the body runs only where the index is less.
   ///   - step: what is added, a positive number.
-  mutating func loop(
-    from first: String, to end: String, step: Int = 1, _ write: (inout IRText, _ index: String) -> Void
+  func loop(
+    from first: String, to end: String, step: Int = 1, _ write: (_ index: String) -> Void
   ) {
     // The index lives in the frame, from where LLVM puts it into a register.
     let counter = frame("i64", alignment: 8)
@@ -77,7 +79,7 @@ struct IRText {
     let goesOn = add("icmp slt i64 \(index), \(end)")
     branch(goesOn, inside, after)
     begin(inside)
-    write(&self, index)
+    write(index)
     let next = add("add nsw i64 \(index), \(step)")
     run("store i64 \(next), ptr \(counter), align 8")
     jump(to: head)
@@ -85,11 +87,11 @@ struct IRText {
   }
 
   /// Writes instructions that run only where a condition holds.
-  mutating func when(_ condition: String, _ write: (inout IRText) -> Void) {
+  func when(_ condition: String, _ write: () -> Void) {
     let (yes, after) = (label("then"), label("after"))
     branch(condition, yes, after)
     begin(yes)
-    write(&self)
+    write()
     jump(to: after)
     begin(after)
   }

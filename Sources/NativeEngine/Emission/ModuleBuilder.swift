@@ -145,7 +145,7 @@ extension ModuleBuilder {
   func writeEntry(_ program: Program) {
     let unit = UnitEmitter(program, self).write()
     arenaByteCount = unit.arenaByteCount
-    var text = IRText()
+    let text = IRText()
     let status = text.frame("i32", alignment: 4)
     text.run("store i32 0, ptr \(status), align 4")
     func pointers(_ array: String, _ count: Int) -> [String] {

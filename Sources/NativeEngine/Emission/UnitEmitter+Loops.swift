@@ -142,7 +142,7 @@ extension UnitEmitter {
         return (base, byteCount)
       }
       let stackedBytes = outputs[sweep.stateCount..<(sweep.stateCount + stackedCount)].map { $0.byteCount ?? 0 }
-      function.text.loop(from: "0", to: length) { _, position in
+      function.text.loop(from: "0", to: length) { position in
         var index = position
         if sweep.isDescending {
           let last = function.add("sub i64 \(length), 1")
