@@ -35,7 +35,9 @@ let package = Package(
     // The umbrella that users import.
     .target(
       name: "Jacobi",
-      dependencies: ["Transforms", .product(name: "ComplexModule", package: "swift-numerics")]),
+      dependencies: [
+        "Transforms", "NativeEngine", .product(name: "ComplexModule", package: "swift-numerics"),
+      ]),
     // Gradient checks and laws, for users too.
     .target(name: "JacobiTesting", dependencies: ["Jacobi"]),
 
@@ -60,7 +62,8 @@ let package = Package(
         "Jacobi", "JacobiTesting", "RandomPrograms", .product(name: "Numerics", package: "swift-numerics"),
       ]),
     .testTarget(name: "EnginesTests", dependencies: ["Jacobi"]),
-    .testTarget(name: "NativeEngineTests", dependencies: ["Jacobi", "JacobiTesting", "RandomPrograms", "NativeEngine"]),
+    .testTarget(
+      name: "NativeEngineTests", dependencies: ["Jacobi", "JacobiTesting", "RandomPrograms", "NativeEngine"]),
     .testTarget(name: "PassesTests", dependencies: ["Jacobi", "RandomPrograms"]),
     .testTarget(name: "TransformsTests", dependencies: ["Jacobi"]),
     .testTarget(name: "FormulaLanguageTests", dependencies: ["FormulaLanguage"]),

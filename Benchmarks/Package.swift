@@ -16,6 +16,7 @@ let package = Package(
         .product(name: "Jacobi", package: "jacobi"), .product(name: "Benchmark", package: "swift-benchmark"),
       ]),
     .executableTarget(name: "MemoryBenchmarks", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
+    .executableTarget(name: "NativeBenchmarks", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
     .executableTarget(name: "LoopBenchmarks", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
   ],
   swiftLanguageModes: [.v6]

@@ -18,7 +18,8 @@ public struct NativeEngine: Engine {
     case .failure(let missing):
       .unavailable(
         reason: missing.reason,
-        remedy: "install LLVM \(LLVM.versions.lowerBound) to \(LLVM.versions.upperBound) (on Debian and Ubuntu the package "
+        remedy:
+          "install LLVM \(LLVM.versions.lowerBound) to \(LLVM.versions.upperBound) (on Debian and Ubuntu the package "
           + "libllvm19), or set JACOBI_LLVM to the library's path")
     }
   }

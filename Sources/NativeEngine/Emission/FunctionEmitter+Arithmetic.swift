@@ -49,7 +49,8 @@ extension FunctionEmitter {
     if dtype.isComplex { return complexUnary(function, x) }
     let type = laneType(dtype.register, lanes)
     func intrinsic(_ name: String) -> ScalarCode {
-      ScalarCode(dtype, [add("call \(type) \(module.intrinsic(name, dtype, lanes))(\(type) \(x.parts[0]))")], lanes: lanes)
+      ScalarCode(
+        dtype, [add("call \(type) \(module.intrinsic(name, dtype, lanes))(\(type) \(x.parts[0]))")], lanes: lanes)
     }
     switch function {
     case .negate:
@@ -184,7 +185,8 @@ extension FunctionEmitter {
     let isLow = to == .int64
     // The largest numbers below and above that are out of range; -2^63 itself is in range, and its neighbour is 2^10 away.
     let upper = constant(isLow ? 0x1p63 : 0x1p31, .float64)
-    let above = isLow
+    let above =
+      isLow
       ? binary(.lessOrEqual, constant(-0x1p63, .float64), x) : binary(.less, constant(-0x1p31 - 1, .float64), x)
     let inside = binary(.and, above, binary(.less, x, upper))
     fail(where: unary(.not, inside).parts[0], lanes: x.lanes)

@@ -139,7 +139,8 @@ extension GroupEmitter {
     if reductions.isEmpty { return }
     gather(accumulators)
     for (index, member) in reductions.enumerated() {
-      let total = totals[index].combination.combined(totals[index].read(function), rests[index].read(function), function)
+      let total = totals[index].combination.combined(
+        totals[index].read(function), rests[index].read(function), function)
       unit.setScalar(member, total)
     }
   }
@@ -272,7 +273,8 @@ extension GroupEmitter {
   /// One result after the other, each combined along vectors.
   private func writeRow(_ summed: [Int], lanesAlong vector: Int?) {
     let width = vector == nil ? 1 : lanes
-    let sets = group.members.map { member in (0..<Self.accumulatorCount).map { _ in accumulator(member, lanes: width) } }
+    let sets = group.members.map { member in (0..<Self.accumulatorCount).map { _ in accumulator(member, lanes: width) }
+    }
     let rests = group.members.map { accumulator($0, lanes: 1) }
     for accumulator in sets.flatMap({ $0 }) + rests { accumulator.reset(function) }
     nestLoops(summed.dropLast()) {

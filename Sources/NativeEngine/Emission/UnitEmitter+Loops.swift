@@ -107,7 +107,8 @@ extension UnitEmitter {
     function.text.jump(to: head)
     function.text.begin(after)
     finish(state, to: results)
-    function.run("store i64 \(function.add("load i64, ptr \(steps), align 8")), ptr \(results[results.count - 1]), align 8")
+    function.run(
+      "store i64 \(function.add("load i64, ptr \(steps), align 8")), ptr \(results[results.count - 1]), align 8")
   }
 
   /// Writes a loop of a number of steps that is known before it begins.
@@ -130,7 +131,8 @@ extension UnitEmitter {
       let stackedCount = outputs.count - sweep.stateCount - sweep.recordCount
       let state = state(
         Array(operands[nextOperand..<(nextOperand + sweep.stateCount)]), Array(outputs[..<sweep.stateCount]))
-      let sliced = Array(operands[(nextOperand + sweep.stateCount)..<(nextOperand + sweep.stateCount + sweep.slicedCount)])
+      let sliced = Array(
+        operands[(nextOperand + sweep.stateCount)..<(nextOperand + sweep.stateCount + sweep.slicedCount)])
       let slicedBytes = program.inputTypes.suffix(sweep.slicedCount).map { $0.byteCount ?? 0 }
       let stacked = Array(results[(nextResult + sweep.stateCount)..<(nextResult + sweep.stateCount + stackedCount)])
       let own = outputs.suffix(sweep.recordCount).map { type -> (base: String, byteCount: Int) in

@@ -36,8 +36,9 @@ final class UnitEmitter {
   func write() -> Unit {
     for piece in schedule.pieces {
       switch piece {
-      case .scalar(let value): scalars[value] = LoopEmitter(self, rank: 0) { [self] in isComputedWhereRead($0) }
-        .computed(value, at: [])
+      case .scalar(let value):
+        scalars[value] = LoopEmitter(self, rank: 0) { [self] in isComputedWhereRead($0) }
+          .computed(value, at: [])
       case .loops(let group): GroupEmitter(self, group).write()
       case .step(let index): write(step: graph.steps[index])
       }

@@ -34,8 +34,7 @@ struct LLVMFunctions: Sendable {
   let targetFromTriple: @convention(c) @Sendable (Text?, Output<Reference?>, Output<OwnedText?>) -> Int32
   let hostCPU: @convention(c) @Sendable () -> OwnedText?
   let hostFeatures: @convention(c) @Sendable () -> OwnedText?
-  let createTargetMachine:
-    @convention(c) @Sendable (Reference?, Text?, Text?, Text?, Int32, Int32, Int32) -> Reference?
+  let createTargetMachine: @convention(c) @Sendable (Reference?, Text?, Text?, Text?, Int32, Int32, Int32) -> Reference?
   let disposeTargetMachine: @convention(c) @Sendable (Reference?) -> Void
   let createDataLayout: @convention(c) @Sendable (Reference?) -> Reference?
   let setDataLayout: @convention(c) @Sendable (Reference?, Reference?) -> Void

@@ -164,7 +164,8 @@ struct Schedule {
   private mutating func join(_ value: Int, _ key: Key, _ seen: [Leaf]) {
     for leaf in seen {
       guard let other = groupOfValue[leaf.value] else { continue }
-      let isRegister = other == key && leaf.isSamePlace && graph.values[leaf.value].type.shape.rank > 0
+      let isRegister =
+        other == key && leaf.isSamePlace && graph.values[leaf.value].type.shape.rank > 0
         && key.reducedAxes == nil
       if !isRegister { close(other) }
     }

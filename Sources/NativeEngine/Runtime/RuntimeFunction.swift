@@ -28,11 +28,12 @@ extension RuntimeFunction {
   /// Evaluates an operation on the host: (environment, its number, operands, results); 0 when it did not fail.
   static let evaluateOnHost = RuntimeFunction(
     name: "jacobi_evaluate_on_host", parameters: "ptr, i64, ptr, ptr", result: "i32",
-    address: address({ environment, number, operands, results in
-      guard let context = environment[0] else { return 1 }
-      let environment = Unmanaged<NativeEnvironment>.fromOpaque(context).takeUnretainedValue()
-      return environment.evaluate(number, operands, results) ? 0 : 1
-    } as Evaluate))
+    address: address(
+      { environment, number, operands, results in
+        guard let context = environment[0] else { return 1 }
+        let environment = Unmanaged<NativeEnvironment>.fromOpaque(context).takeUnretainedValue()
+        return environment.evaluate(number, operands, results) ? 0 : 1
+      } as Evaluate))
 
   /// Memory of a number of bytes.
   static let allocate = RuntimeFunction(

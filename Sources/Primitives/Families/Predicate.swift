@@ -21,7 +21,9 @@ extension NumericPredicate {
   public static var dtypes: [DType] { [.float64, .float32, .int32, .int64, .complex128, .complex64] }
 
   /// The scalar expression.
-  public func lowering(of operands: [TensorType]) -> Lowering { .elementwise(scalar(ScalarExpression.operand(0), ScalarExpression.operand(1))) }
+  public func lowering(of operands: [TensorType]) -> Lowering {
+    .elementwise(scalar(ScalarExpression.operand(0), ScalarExpression.operand(1)))
+  }
 
   /// The scalar expression on each pair of elements.
   public func evaluate(_ x: HostTensor, _ y: HostTensor) throws(TensorError) -> HostTensor {
@@ -47,7 +49,9 @@ extension OrderedPredicate {
   public static var dtypes: [DType] { [.float64, .float32, .int32, .int64] }
 
   /// The scalar expression.
-  public func lowering(of operands: [TensorType]) -> Lowering { .elementwise(scalar(ScalarExpression.operand(0), ScalarExpression.operand(1))) }
+  public func lowering(of operands: [TensorType]) -> Lowering {
+    .elementwise(scalar(ScalarExpression.operand(0), ScalarExpression.operand(1)))
+  }
 
   /// The scalar expression on each pair of elements.
   public func evaluate(_ x: HostTensor, _ y: HostTensor) throws(TensorError) -> HostTensor {
