@@ -26,3 +26,20 @@ extension HostTensor: Hashable {
     return dtype.withScalarType { read($0) }
   }
 }
+
+extension HostTensor {
+  /// The element of a tensor that is no scalar, where all of its elements have the same bits; nothing where it has none.
+  package var repeatedElement: HostTensor? {
+    if shape.isScalar || count == 0 { return nil }
+    func element<Scalar: TensorScalar>(_: Scalar.Type) -> HostTensor? {
+      let isRepeated = withBytes { bytes -> Bool in
+        let size = dtype.byteCount
+        guard let start = bytes.baseAddress, bytes.count > size else { return true }
+        // Each element equals the next one.
+        return SystemMemory.isEqual(start, start + size, byteCount: bytes.count - size)
+      }
+      return isRepeated ? withElements(as: Scalar.self) { $0[0].hostScalar } : nil
+    }
+    return dtype.withScalarType { element($0) }
+  }
+}

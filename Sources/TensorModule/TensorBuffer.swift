@@ -28,7 +28,7 @@ package final class TensorBuffer: ManagedBuffer<TensorBuffer.Header, SIMD2<UInt6
     let count = type.shape.count
     let byteCount = count &* type.dtype.byteCount
     let isInline = byteCount <= largestInlineByteCount
-    let block = isInline ? nil : SystemMemory.allocate(byteCount: byteCount)
+    let block = isInline ? nil : BlockCache.take(byteCount: byteCount)
     if !isInline && block == nil { throw MemoryLimit.unavailable(type, operation) }
     let made = TensorBuffer.create(minimumCapacity: isInline ? (byteCount &+ 15) / 16 : 0) { buffer in
       let pointer = block ?? UnsafeMutableRawPointer(buffer.withUnsafeMutablePointerToElements { $0 })
@@ -38,7 +38,9 @@ package final class TensorBuffer: ManagedBuffer<TensorBuffer.Header, SIMD2<UInt6
   }
 
   deinit {
-    if header.ownsBlock { SystemMemory.deallocate(header.pointer) }
+    if header.ownsBlock {
+      BlockCache.giveBack(header.pointer, byteCount: header.count &* header.dtype.byteCount)
+    }
   }
 
   /// The first element.

@@ -72,3 +72,17 @@ let scanned: (Tensor) -> Tensor = { x in
 try measure(
   "scan of 1000 small steps", program(of: scanned, at: Tensor(numbers[0])), [HostTensor(.scalar, [numbers[0]])],
   count: 1000)
+if CommandLine.arguments.contains("ir") {
+  let p = program(of: both, at: large)
+  print(p)
+  print(try NativeEngine().assembly(of: p).written)
+}
+for size in [1000, 10_000, 100_000] {
+  let f: (Tensor) -> Tensor = { x in
+    var y = x
+    for _ in 0..<(size / 3) { y = sin(y) * x + y }
+    return y
+  }
+  let p = program(of: f, at: Tensor(numbers[1]))
+  report("\(size) equations, compiling", try time(1, repeats: 1) { _ = try NativeEngine().compile(p) })
+}

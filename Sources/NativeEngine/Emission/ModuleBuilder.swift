@@ -114,6 +114,13 @@ extension ModuleBuilder {
     return "@" + symbol
   }
 
+  /// A function of a library.
+  func libraryFunction(_ function: (name: String, address: UInt), result: String, parameters: String) -> String {
+    declare("@" + function.name, "declare \(result) @\(function.name)(\(parameters)) #2")
+    symbols[function.name] = function.address
+    return "@" + function.name
+  }
+
   /// A function of this engine's run time.
   func runtimeFunction(_ function: RuntimeFunction) -> String {
     declare("@" + function.name, "declare \(function.result) @\(function.name)(\(function.parameters)) #2")

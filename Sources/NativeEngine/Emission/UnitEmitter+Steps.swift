@@ -11,12 +11,16 @@ extension UnitEmitter {
       return type.shape.isScalar
         ? function.text.frame("[\(type.dtype.byteCount) x i8]", alignment: 16) : pointer(value)
     }
-    switch step.lowering {
-    case .program(let subprogram): call(subprogram, operands, results)
-    case .choice(let branches): choose(branches, step, operands, results)
-    case .whileLoop(let shape): loop(shape, operands, results)
-    case .loop(let shape): loop(shape, step, operands, results)
-    default: callHost(step, operands, results)
+    switch step.work {
+    case .accumulation(let sum): accumulate(sum, step, operands, to: results[0])
+    case .operation(let lowering, let primitive):
+      switch lowering {
+      case .program(let subprogram): call(subprogram, operands, results)
+      case .choice(let branches): choose(branches, step, operands, results)
+      case .whileLoop(let shape): loop(shape, operands, results)
+      case .loop(let shape): loop(shape, step, operands, results)
+      default: callHost(primitive, step, operands, results)
+      }
     }
     for (value, pointer) in zip(step.results, results) where graph.values[value].type.shape.isScalar {
       setScalar(value, function.load(graph.values[value].type.dtype, at: pointer))
@@ -38,10 +42,10 @@ extension UnitEmitter {
   }
 
   /// Calls the host.
-  private func callHost(_ step: Graph.Step, _ operands: [String], _ results: [String]) {
+  private func callHost(_ primitive: any Primitive, _ step: Graph.Step, _ operands: [String], _ results: [String]) {
     let number = module.environment.number(
       of: EnvironmentLayout.HostOperation(
-        primitive: step.primitive, operandTypes: step.operands.map { graph.values[$0].type },
+        primitive: primitive, operandTypes: step.operands.map { graph.values[$0].type },
         resultTypes: step.results.map { graph.values[$0].type }))
     let (inputs, outputs) = (array(operands), array(results))
     let name = module.runtimeFunction(.evaluateOnHost)

@@ -24,6 +24,7 @@ final class UnitEmitter {
   init(_ program: Program, _ module: ModuleBuilder) {
     var graph = Graph(program)
     graph.removeUnused()
+    graph.accumulateParts()
     self.graph = graph
     self.module = module
     materialization = Materialization(graph)
@@ -39,7 +40,7 @@ final class UnitEmitter {
       case .scalar(let value):
         scalars[value] = LoopEmitter(self, rank: 0) { [self] in isComputedWhereRead($0) }
           .computed(value, at: [])
-      case .loops(let group): GroupEmitter(self, group).write()
+      case .loops(let group): write(group)
       case .step(let index): write(step: graph.steps[index])
       }
     }
@@ -54,6 +55,42 @@ final class UnitEmitter {
       "define internal void \(name)(\(parameters.joined(separator: ", "))) #0 {\nentry:\n"
         + function.text.entry + function.text.body + "}\n")
     return Unit(name: name, arenaByteCount: plan.arenaByteCount)
+  }
+
+  /// Writes a group: products of matrices by a library where there is one, the rest as loops.
+  private func write(_ group: Schedule.LoopGroup) {
+    var group = group
+    let products = group.members.compactMap { member in MatrixProduct(member, self).map { (member, $0) } }
+    group.members.removeAll { member in products.contains { $0.0 == member } }
+    for (member, product) in products { write(product, of: member, group) }
+    if !group.members.isEmpty { GroupEmitter(self, group).write() }
+  }
+
+  /// Writes a product; one whose terms are zero where a factor is by loops where a number is not finite.
+  private func write(_ product: MatrixProduct, of member: Int, _ group: Schedule.LoopGroup) {
+    guard case .pure(.contraction(let contraction), _) = graph.values[member].source, contraction.absorbsZeros else {
+      return product.write(to: member, self)
+    }
+    let isFinite = [product.lhs, product.rhs].map { factor -> String in
+      let type = graph.values[factor.value].type
+      let name = module.runtimeFunction(type.dtype.realPart == .float32 ? .isFinite32 : .isFinite64)
+      let count = type.shape.count * type.dtype.partCount
+      return function.add("call i1 \(name)(ptr \(pointer(factor.value)), i64 \(count))")
+    }
+    let all = function.add("and i1 \(isFinite[0]), \(isFinite[1])")
+    let (first, second, after) = (
+      function.text.label("finite"), function.text.label("infinite"), function.text.label("after")
+    )
+    function.text.branch(all, first, second)
+    function.text.begin(first)
+    product.write(to: member, self)
+    function.text.jump(to: after)
+    function.text.begin(second)
+    var alone = group
+    alone.members = [member]
+    GroupEmitter(self, alone).write()
+    function.text.jump(to: after)
+    function.text.begin(after)
   }
 
   /// Sets aside memory of the call for one piece of work.
@@ -156,6 +193,15 @@ extension UnitEmitter {
       return [(operands[0], lhs), (operands[1], rhs)]
     default: return [(value, places)]
     }
+  }
+
+  /// The tensor in memory that a value is a view of, and the place in it.
+  func strided(_ value: Int, at places: [Place]) -> (value: Int, place: Place)? {
+    let shape = graph.values[value].type.shape
+    guard !shape.isScalar else { return nil }
+    if !isComputedWhereRead(value) { return (value, linear(places, shape)) }
+    guard case .pure(.view(let maps), let operands) = graph.values[value].source else { return nil }
+    return strided(operands[0], at: maps.map { places.mapped($0) })
   }
 
   /// What a value of a group combines, at a place of its space.

@@ -5,7 +5,7 @@ struct Graph {
   /// A tensor of the program.
   struct Value {
     let type: TensorType
-    let source: Source
+    fileprivate(set) var source: Source
   }
 
   /// Where a value comes from.
@@ -22,10 +22,17 @@ struct Graph {
 
   /// What has to be run as a whole: loops, branches, calls, and what only the host can do.
   struct Step {
-    let lowering: Lowering
+    let work: Work
     let operands: [Int]
-    var results: [Int]
-    let primitive: any Primitive
+    let results: [Int]
+  }
+
+  /// What a step does.
+  enum Work {
+    /// What an operation does.
+    case operation(Lowering, any Primitive)
+    /// A sum of parts.
+    case accumulation(Accumulation)
   }
 
   /// What happens, in an order in which it can.
@@ -36,7 +43,7 @@ struct Graph {
 
   private(set) var values: [Value] = []
   private(set) var steps: [Step] = []
-  private(set) var items: [Item] = []
+  var items: [Item] = []
   private(set) var outputs: [Int] = []
   let inputTypes: [TensorType]
   /// How many equations may still be written out in place of a call.
@@ -62,16 +69,22 @@ struct Graph {
   private mutating func add(_ program: Program, _ inputs: [Int]) -> [Int] {
     var place = [Int](repeating: -1, count: program.variableCount)
     for (variable, value) in zip(program.inputs, inputs) { place[Int(variable)] = value }
-    for constant in program.constants {
-      place[Int(constant.variable)] = append(
-        Value(type: constant.value.type, source: .constant(constant.value)))
-    }
+    for constant in program.constants { place[Int(constant.variable)] = add(constant.value) }
     for equation in program.equations {
       let operands = program.operands(of: equation).map { place[Int($0)] }
       let results = add(equation.primitive, operands, equation.results.map { program.types[$0] })
       for (variable, value) in zip(equation.results, results) { place[variable] = value }
     }
     return program.outputs.map { place[Int($0)] }
+  }
+
+  /// Adds a constant; one whose elements are all the same as a number that is repeated.
+  private mutating func add(_ constant: HostTensor) -> Int {
+    guard let number = constant.repeatedElement else {
+      return append(Value(type: constant.type, source: .constant(constant)))
+    }
+    let scalar = append(Value(type: number.type, source: .constant(number)))
+    return addPure(.view([]), [scalar], constant.type)[0]
   }
 
   private mutating func add(_ primitive: any Primitive, _ operands: [Int], _ types: [TensorType]) -> [Int] {
@@ -107,9 +120,18 @@ struct Graph {
     let results = types.enumerated().map { position, type in
       append(Value(type: type, source: .result(ofStep: index, position)))
     }
-    steps.append(Step(lowering: lowering, operands: operands, results: results, primitive: primitive))
+    steps.append(Step(work: .operation(lowering, primitive), operands: operands, results: results))
     items.append(.step(index))
     return results
+  }
+
+  /// Makes a value the result of an accumulation.
+  ///
+  /// - Returns: the number of the step.
+  mutating func addAccumulation(_ accumulation: Accumulation, _ operands: [Int], result: Int) -> Int {
+    values[result].source = .result(ofStep: steps.count, 0)
+    steps.append(Step(work: .accumulation(accumulation), operands: operands, results: [result]))
+    return steps.count - 1
   }
 
   /// The same without what no output needs.

@@ -44,4 +44,26 @@ extension RuntimeFunction {
   static let release = RuntimeFunction(
     name: "jacobi_release", parameters: "ptr", result: "void",
     address: address({ $0?.deallocate() } as Release))
+
+  private typealias Check = @convention(c) (UnsafeRawPointer, Int) -> Bool
+
+  /// Whether none of so many float64 is infinite or `nan`.
+  static let isFinite64 = RuntimeFunction(
+    name: "jacobi_is_finite64", parameters: "ptr, i64", result: "i1",
+    address: address({ isFinite($0, $1, 0x7FF0_0000_0000_0000 as UInt64) } as Check))
+
+  /// Whether none of so many float32 is infinite or `nan`.
+  static let isFinite32 = RuntimeFunction(
+    name: "jacobi_is_finite32", parameters: "ptr, i64", result: "i1",
+    address: address({ isFinite($0, $1, 0x7F80_0000 as UInt32) } as Check))
+
+  /// Compared as bits, several at a time.
+  private static func isFinite<Bits: FixedWidthInteger>(
+    _ start: UnsafeRawPointer, _ count: Int, _ exponent: Bits
+  ) -> Bool {
+    let words = start.assumingMemoryBound(to: Bits.self)
+    var found: Bits = 0
+    for index in 0..<count { found |= words[index] & exponent == exponent ? 1 : 0 }
+    return found == 0
+  }
 }
