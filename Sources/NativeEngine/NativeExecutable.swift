@@ -3,7 +3,7 @@ import Numerics
 import Synchronization
 
 /// A program as machine code.
-struct NativeExecutable: Executable {
+final class NativeExecutable: Executable {
   private let program: Program
   private let outputTypes: [TensorType]
   private let code: LinkedCode

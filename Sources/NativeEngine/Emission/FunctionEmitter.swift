@@ -117,6 +117,18 @@ extension FunctionEmitter {
     return ScalarCode(.bool, [flag], lanes: lanes)
   }
 
+  /// The element at an address, loaded at the function's entry.
+  func loadAtEntry(_ dtype: DType, at address: String) -> ScalarCode {
+    let size = dtype.isComplex ? dtype.byteCount / 2 : dtype.byteCount
+    let parts = (0..<dtype.partCount).map { part -> String in
+      let place = part == 0
+        ? address : text.addAtEntry("getelementptr inbounds \(dtype.register), ptr \(address), i64 1")
+      let value = text.addAtEntry("load \(dtype.memory), ptr \(place), align \(size)")
+      return dtype == .bool ? text.addAtEntry("trunc i8 \(value) to i1") : value
+    }
+    return ScalarCode(dtype, parts, lanes: 1)
+  }
+
   /// Writes an element, or several one after the other.
   func store(_ value: ScalarCode, at address: String) {
     let dtype = value.dtype

@@ -6,6 +6,8 @@ final class IRText {
   private(set) var body = ""
   /// Memory that lives as long as the call, written at the function's entry.
   private(set) var entry = ""
+  /// How many instructions there are.
+  private(set) var count = 0
   private var nextName = 0
   private var nextLabel = 0
 
@@ -18,6 +20,7 @@ final class IRText {
   /// Adds an instruction with a result, and names it.
   func add(_ instruction: String) -> String {
     let name = name()
+    count += 1
     body += "  "
     body += name
     body += " = "
@@ -31,6 +34,13 @@ final class IRText {
     body += "  "
     body += instruction
     body += "\n"
+  }
+
+  /// Adds an instruction at the function's entry, whose result can be used everywhere.
+  func addAtEntry(_ instruction: String) -> String {
+    let name = name()
+    entry += "  \(name) = \(instruction)\n"
+    return name
   }
 
   /// Memory of a type in the function's frame.

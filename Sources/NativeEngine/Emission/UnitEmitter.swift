@@ -6,13 +6,17 @@ import Engines
 final class UnitEmitter {
   let graph: Graph
   let module: ModuleBuilder
-  let function: FunctionEmitter
+  /// What is being written: the whole, or a part of it.
+  private(set) var function: FunctionEmitter
   private let materialization: Materialization
   private let schedule: Schedule
   private(set) var plan: BufferPlan
   /// The numbers in registers, by value.
   private var scalars: [Int: ScalarCode] = [:]
   private var pointers: [Int: String] = [:]
+  /// The pieces after which numbers are not read any more, and where those are that later parts read.
+  private let lastReads: [Int]
+  private var places: [Int: Int] = [:]
 
   /// The function that was written.
   struct Unit {
@@ -20,6 +24,11 @@ final class UnitEmitter {
     /// The memory that a call needs.
     let arenaByteCount: Int
   }
+
+  /// Functions of about so many instructions are written; LLVM takes more than linear time for longer ones.
+  private static var largestInstructionCount: Int { 4000 }
+  /// Programs of fewer pieces are one function.
+  private static var smallestPieceCount: Int { 1000 }
 
   init(_ program: Program, _ module: ModuleBuilder) {
     var graph = Graph(program)
@@ -29,32 +38,75 @@ final class UnitEmitter {
     self.module = module
     materialization = Materialization(graph)
     schedule = Schedule(graph, materialization)
-    plan = BufferPlan(graph, materialization, schedule)
+    isDivided = schedule.pieces.count >= Self.smallestPieceCount
+    plan = BufferPlan(graph, materialization, schedule, hasFrame: !isDivided)
+    var lastReads = [Int](repeating: -1, count: graph.values.count)
+    for (position, piece) in schedule.pieces.enumerated() {
+      for value in schedule.reads(piece) { lastReads[value] = position }
+    }
+    for output in graph.outputs { lastReads[output] = schedule.pieces.count }
+    self.lastReads = lastReads
     function = FunctionEmitter(module, status: "%status")
   }
 
+  /// Whether the program is several functions, called one after the other.
+  private let isDivided: Bool
+
   /// Writes the function.
   func write() -> Unit {
-    for piece in schedule.pieces {
+    var parts: [String] = []
+    for (position, piece) in schedule.pieces.enumerated() {
+      if isDivided && function.text.count > Self.largestInstructionCount { parts.append(endPart(at: position)) }
       switch piece {
       case .scalar(let value):
-        scalars[value] = LoopEmitter(self, rank: 0) { [self] in isComputedWhereRead($0) }
-          .computed(value, at: [])
+        let loops = LoopEmitter(self, rank: 0) { [self] in isComputedWhereRead($0) }
+        scalars[value] = loops.computed(value, at: [])
       case .loops(let group): write(group)
       case .step(let index): write(step: graph.steps[index])
       }
     }
     for number in plan.copiedOutputs { copyOutput(number) }
+    if parts.isEmpty { return Unit(name: define(isPart: false), arenaByteCount: plan.arenaByteCount) }
+    parts.append(define(isPart: true))
+    function = FunctionEmitter(module, status: "%status")
+    let arguments = parameters.map { "ptr \($0)" }.joined(separator: ", ")
+    for part in parts { function.run("call void \(part)(\(arguments))") }
+    return Unit(name: define(isPart: false), arenaByteCount: plan.arenaByteCount)
+  }
+
+  private var parameters: [String] {
+    graph.inputTypes.indices.map { "%i\($0)" } + graph.outputs.indices.map { "%o\($0)" }
+      + ["%arena", "%environment", "%status"]
+  }
+
+  /// Ends the function that is being written.
+  private func define(isPart: Bool) -> String {
     function.run("ret void")
     let name = module.functionName()
-    let parameters =
+    let list =
       graph.inputTypes.indices.map { "ptr noalias readonly %i\($0)" }
       + graph.outputs.indices.map { "ptr noalias %o\($0)" }
       + ["ptr noalias %arena", "ptr %environment", "ptr %status"]
     module.addFunction(
-      "define internal void \(name)(\(parameters.joined(separator: ", "))) #0 {\nentry:\n"
+      "define internal void \(name)(\(list.joined(separator: ", "))) \(isPart ? "noinline " : "")#0 {\nentry:\n"
         + function.text.entry + function.text.body + "}\n")
-    return Unit(name: name, arenaByteCount: plan.arenaByteCount)
+    return name
+  }
+
+  /// Ends a part, and begins the next one: numbers that are read later are put into memory.
+  private func endPart(at position: Int) -> String {
+    for (value, code) in scalars.sorted(by: { $0.key < $1.key }) where lastReads[value] >= position {
+      if places[value] != nil { continue }
+      if case .input = graph.values[value].source { continue }
+      let place = plan.reserve(code.dtype.byteCount)
+      places[value] = place
+      function.store(code, at: function.add("getelementptr inbounds i8, ptr %arena, i64 \(place)"))
+    }
+    let name = define(isPart: true)
+    scalars = [:]
+    pointers = [:]
+    function = FunctionEmitter(module, status: "%status")
+    return name
   }
 
   /// Writes a group: products of matrices by a library where there is one, the rest as loops.
@@ -113,12 +165,17 @@ extension UnitEmitter {
   /// A number of rank 0.
   func scalar(_ value: Int) -> ScalarCode {
     if let known = scalars[value] { return known }
+    let address: String
     switch graph.values[value].source {
     case .constant(let constant): return function.constant(constant)
-    case .input(let number):
-      return function.load(graph.values[value].type.dtype, at: "%i\(number)")
-    case .pure, .result: preconditionFailure("a number is used before it is computed")
+    case .input(let number): address = "%i\(number)"
+    case .pure, .result:
+      guard let place = places[value] else { preconditionFailure("a number is used before it is computed") }
+      address = function.text.addAtEntry("getelementptr inbounds i8, ptr %arena, i64 \(place)")
     }
+    let code = function.loadAtEntry(graph.values[value].type.dtype, at: address)
+    scalars[value] = code
+    return code
   }
 
   func setScalar(_ value: Int, _ code: ScalarCode) { scalars[value] = code }

@@ -28,7 +28,8 @@ struct BufferPlan {
   private static var largestFrameByteCount: Int { 256 }
   private static var alignment: Int { 64 }
 
-  init(_ graph: Graph, _ materialization: Materialization, _ schedule: Schedule) {
+  /// - Parameter hasFrame: whether small tensors may live in the function's frame.
+  init(_ graph: Graph, _ materialization: Materialization, _ schedule: Schedule, hasFrame: Bool) {
     locations = [Location](repeating: .none, count: graph.values.count)
     for (index, value) in graph.values.enumerated() {
       switch value.source {
@@ -68,7 +69,7 @@ struct BufferPlan {
     for (value, at) in made where locations[value] == .none {
       let type = graph.values[value].type
       let byteCount = max(type.byteCount ?? .max / 2, 1)
-      if byteCount <= Self.largestFrameByteCount {
+      if hasFrame && byteCount <= Self.largestFrameByteCount {
         locations[value] = .frame
         continue
       }
