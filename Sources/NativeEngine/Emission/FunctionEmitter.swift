@@ -121,7 +121,8 @@ extension FunctionEmitter {
   func loadAtEntry(_ dtype: DType, at address: String) -> ScalarCode {
     let size = dtype.isComplex ? dtype.byteCount / 2 : dtype.byteCount
     let parts = (0..<dtype.partCount).map { part -> String in
-      let place = part == 0
+      let place =
+        part == 0
         ? address : text.addAtEntry("getelementptr inbounds \(dtype.register), ptr \(address), i64 1")
       let value = text.addAtEntry("load \(dtype.memory), ptr \(place), align \(size)")
       return dtype == .bool ? text.addAtEntry("trunc i8 \(value) to i1") : value

@@ -1,0 +1,36 @@
+import Jacobi
+import NativeEngine
+import Testing
+
+/// Programs that are too long for one function.
+@Suite(.enabled(if: NativeEngine().availability.isAvailable)) struct LongProgramTests {
+  private func compare(_ program: Program, _ arguments: [HostTensor]) throws {
+    let expected = try program.run(arguments)
+    #expect(try program.run(arguments, on: NativeEngine()) == expected)
+  }
+
+  /// Numbers, flags and complex numbers of the first part are read by the last one.
+  @Test func scalars() throws {
+    let f: (Tensor) -> [Tensor] = { x in
+      let (flag, number) = (x .< 0.75, complex(x, 2 * x))
+      var y = x * 0.5
+      for index in 0..<3000 { y = Tensor.where(y .< 1, y * 1.5 + x, y - Double(index % 3) * 0.25) }
+      return [y, flag, number * number, Tensor.where(flag, y, x)]
+    }
+    let x = 0.625
+    try compare(program(of: f, at: Tensor(x)), [HostTensor(.scalar, [x])])
+  }
+
+  /// Small tensors and loops, too.
+  @Test func vectors() throws {
+    let f: (Tensor) -> Tensor = { x in
+      var (y, total) = (x, x.sum())
+      for _ in 0..<600 {
+        y = y * 0.5 + x[0] - total * 0.125
+        total = y[1] + y.max()
+      }
+      return y + total
+    }
+    try compare(program(of: f, at: [1, 2, 3]), [HostTensor([3], [1.0, 2.0, 3.0])])
+  }
+}
