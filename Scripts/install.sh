@@ -6,8 +6,9 @@
 # script says what is missing and goes on.
 set -eu
 
-# Debian packages that make Jacobi faster or more complete but that it does without, separated by spaces.
-optional_packages="${JACOBI_OPTIONAL_PACKAGES-}"
+# Debian packages that make Jacobi faster or more complete but that it does without, separated by spaces: LLVM for the
+# native engine, and OpenBLAS for its matrix products.
+optional_packages="${JACOBI_OPTIONAL_PACKAGES-libllvm19 libopenblas0-pthread}"
 
 say() {
   printf 'install: %s\n' "$*" >&2
@@ -60,10 +61,14 @@ say "installing $missing"
 # The lists of a fresh container are empty; elsewhere they may be old, which the second try mends.
 # Neither $as_root nor $missing may be quoted: both are lists of words.
 # shellcheck disable=SC2086
-install_missing() {
-  $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+install() {
+  $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $1 >/dev/null
 }
 # shellcheck disable=SC2086
-if ! install_missing 2>/dev/null && ! { $as_root apt-get update -qq && install_missing; }; then
-  say "could not install these, and goes on without them: $missing"
+if install "$missing" 2>/dev/null || { $as_root apt-get update -qq && install "$missing" 2>/dev/null; }; then
+  exit 0
 fi
+# Releases have different versions of some: what there is of them.
+for package in $missing; do
+  install "$package" 2>/dev/null || say "could not install $package, and goes on without it"
+done

@@ -1,18 +1,57 @@
 import Jacobi
-import JacobiTesting
 import NativeEngine
 import Testing
 
 @Suite struct NativeEngineTests {
-  @Test func talk() throws {
+  @Test func saysWhetherItIsThere() {
+    switch NativeEngine().availability {
+    case .available(let details): #expect(details.hasPrefix("LLVM "))
+    case .unavailable(let reason, let remedy):
+      #expect(!reason.isEmpty && remedy?.contains("libllvm19") == true)
+      let program = program(of: { x in sin(x) }, at: Tensor(1.5))
+      #expect(throws: TensorError.self) { try NativeEngine().compile(program) }
+    }
+  }
+
+  @Test(.enabled(if: NativeEngine().availability.isAvailable)) func talk() throws {
     let f: (Tensor) -> Tensor = { x in log(x[0]) + x[0] * x[1] - sin(x[1]) }
-    let program = program(of: f, at: [2, 5])
-    let engine = NativeEngine()
-    print(engine.availability)
-    let (written, optimized) = try engine.assembly(of: program)
-    print(written)
-    print(optimized)
     let x = try HostTensor([2], [2.0, 5.0])
-    print(try program.run([x], on: engine), try program.run([x]))
+    let value = try program(of: f, at: [2, 5]).run([x], on: NativeEngine())
+    #expect(value == [try HostTensor(.scalar, [11.652071455223084])])
+    let gradient = try program(of: grad(f), at: [2, 5]).run([x], on: NativeEngine())
+    #expect(gradient == [try HostTensor([2], [5.5, 1.7163378145367738])])
+  }
+
+  /// What fails is what fails on the reference engine, with its words.
+  @Test(.enabled(if: NativeEngine().availability.isAvailable)) func errors() throws {
+    let failing: [(program: Program, argument: HostTensor)] = [
+      (program(of: { x in Tensor([1.0, 2.0, 3.0]).take(x) }, at: Tensor(Int64(0))), Int64(7).hostScalar),
+      (program(of: { x in x.asType(.int32) }, at: [1, 2]), try HostTensor([2], [1, 1e20])),
+      (program(of: { x in x.asType(.int64) }, at: [1, 2]), try HostTensor([2], [.nan, 1])),
+    ]
+    for (program, argument) in failing {
+      let expected = #expect(throws: TensorError.self) { try program.run([argument]) }
+      let actual = #expect(throws: TensorError.self) { try program.run([argument], on: NativeEngine()) }
+      #expect(actual == expected)
+    }
+    let program = program(of: { x in sin(x) }, at: [1, 2])
+    #expect(throws: TensorError.self) { try program.run([try HostTensor([3], [1.0, 2.0, 3.0])], on: NativeEngine()) }
+    #expect(throws: TensorError.self) { try program.run([], on: NativeEngine()) }
+  }
+
+  /// Many threads call one executable at once.
+  @Test(.enabled(if: NativeEngine().availability.isAvailable)) func threads() async throws {
+    let f: (Tensor) -> Tensor = { x in (matmul(x, x) + x.sum(axes: [0])).max(axes: [1]) }
+    let point = Tensor((0..<400).map { Double($0 % 11) }).reshaped(20, 20)
+    let program = program(of: f, at: point)
+    let executable = try NativeEngine().compile(program)
+    let argument = try point.hostValue()
+    let expected = try program.run([argument])
+    try await withThrowingTaskGroup(of: Bool.self) { group in
+      for _ in 0..<8 {
+        group.addTask { try (0..<200).allSatisfy { _ in try executable.run([argument]) == expected } }
+      }
+      for try await agrees in group { #expect(agrees) }
+    }
   }
 }
