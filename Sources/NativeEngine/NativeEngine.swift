@@ -7,8 +7,14 @@ import Synchronization
 /// Results are those of the ``ReferenceEngine`` to rounding: sums are taken in another order (documented in
 /// `Documentation/Native.md`), and functions such as `exp` of several numbers at once are those of a vector library.
 public struct NativeEngine: Engine {
+  /// How many threads share large loops. Results do not depend on it.
+  public let threads: Int
+
   /// The engine.
-  public init() {}
+  ///
+  /// - Parameter threads: how many threads share large loops; at first as many as there are processors, or what the
+  ///   environment's `JACOBI_THREADS` says.
+  public init(threads: Int? = nil) { self.threads = max(1, threads ?? Threads.usualCount) }
 
   public var name: String { "native" }
 
@@ -29,7 +35,7 @@ public struct NativeEngine: Engine {
     let llvm = try Self.llvm()
     let module = Self.module(of: program, llvm)
     let output = try llvm.compile(module.text, effort: module.effort)
-    return try NativeExecutable(program, module, llvm, output.object)
+    return try NativeExecutable(program, module, llvm, output.object, threadCount: threads)
   }
 
   /// The text of the code for a program, as this engine writes it and as LLVM has optimized it.

@@ -17,10 +17,12 @@ final class NativeExecutable: Executable {
       UnsafePointer<UnsafeRawPointer?>
     ) -> Int32
 
-  init(_ program: Program, _ module: ModuleBuilder, _ llvm: LLVM, _ object: OpaquePointer) throws(TensorError) {
+  init(_ program: Program, _ module: ModuleBuilder, _ llvm: LLVM, _ object: OpaquePointer, threadCount: Int)
+    throws(TensorError)
+  {
     self.program = program
     outputTypes = program.outputTypes
-    environment = NativeEnvironment(module.environment)
+    environment = NativeEnvironment(module.environment, threadCount: threadCount)
     memory = CallMemory(byteCount: module.arenaByteCount)
     code = try llvm.link(object, entry: module.entryName, symbols: module.symbols)
     entry = unsafeBitCast(UnsafeRawPointer(bitPattern: code.address), to: Entry.self)

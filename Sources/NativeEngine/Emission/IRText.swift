@@ -50,6 +50,9 @@ final class IRText {
     return name
   }
 
+  /// Memory of a type in the function's frame, under a name.
+  func addFrame(named name: String, _ type: String) { entry += "  \(name) = alloca \(type), align 8\n" }
+
   /// A new label.
   func label(_ hint: String) -> String {
     nextLabel += 1

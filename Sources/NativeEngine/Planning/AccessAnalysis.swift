@@ -13,6 +13,8 @@ struct AccessAnalysis {
   /// The size of the largest element, in bytes.
   private(set) var largestElement = 1
   private(set) var hasComplex = false
+  /// About how many simple operations a place takes.
+  private(set) var cost = 0
   /// Whether a number at run time decides what is computed.
   private(set) var hasDynamicGuard = false
 
@@ -45,7 +47,9 @@ struct AccessAnalysis {
       return
     }
     switch lowering {
-    case .elementwise, .linearIndices: for operand in operands { read(operand, at: places) }
+    case .elementwise, .linearIndices:
+      if case .elementwise(let expression) = lowering { cost += expression.cost }
+      for operand in operands { read(operand, at: places) }
     case .view(let maps): read(operands[0], at: maps.map { places.mapped($0) })
     case .assembly(let assembly): read(assembly, operands, at: places)
     case .gather(let axis, let batchRank):

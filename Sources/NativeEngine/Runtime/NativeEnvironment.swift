@@ -8,8 +8,11 @@ final class NativeEnvironment: @unchecked Sendable {
   private(set) var table: UnsafeMutablePointer<UnsafeRawPointer?>
   private let constants: [HostTensor]
   private let operations: [EnvironmentLayout.HostOperation]
+  /// How many threads share large loops.
+  let threadCount: Int
 
-  init(_ layout: EnvironmentLayout) {
+  init(_ layout: EnvironmentLayout, threadCount: Int) {
+    self.threadCount = threadCount
     constants = layout.constants
     operations = layout.hostOperations
     table = .allocate(capacity: constants.count + 1)

@@ -45,6 +45,22 @@ extension RuntimeFunction {
     name: "jacobi_release", parameters: "ptr", result: "void",
     address: address({ $0?.deallocate() } as Release))
 
+  private typealias Run =
+    @convention(c) (
+      UnsafePointer<UnsafeRawPointer?>, @escaping @convention(c) (UnsafeMutableRawPointer, Int) -> Void,
+      UnsafeMutableRawPointer, Int
+    ) -> Void
+
+  /// Runs a function for each block of a number: (environment, function, what it shares, number of blocks).
+  static let runBlocks = RuntimeFunction(
+    name: "jacobi_run_blocks", parameters: "ptr, ptr, ptr, i64", result: "void",
+    address: address(
+      { environment, body, shared, count in
+        guard let context = environment[0] else { return }
+        let environment = Unmanaged<NativeEnvironment>.fromOpaque(context).takeUnretainedValue()
+        Threads.run(count, on: environment.threadCount, shared, body)
+      } as Run))
+
   private typealias Check = @convention(c) (UnsafeRawPointer, Int) -> Bool
 
   /// Whether none of so many float64 is infinite or `nan`.
