@@ -12,6 +12,7 @@ package final class DerivedPrograms: Sendable {
       case batched(Int, outputs: [Bool])
       case linearized
       case guarded
+      case absorbing
       case called
       case custom(CustomCall)
       case checkpointed(CheckpointPolicy)

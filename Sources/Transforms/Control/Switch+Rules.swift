@@ -13,7 +13,9 @@ extension Switch: ControlPrimitive {
       do throws(TensorError) {
         let (results, map) = try Call(branches[branch(index)]).linearized(given, isActive: mask)
         return (
-          results, JointLinearMap(apply: { map.apply(Array($0.dropFirst())) }, transpose: { [nil] + map.transpose($0) })
+          results,
+          JointLinearMap(
+            apply: { map.apply(Array($0.dropFirst()), $1) }, transpose: { [nil] + map.transpose($0, $1) })
         )
       } catch {
         report(error)
