@@ -29,7 +29,7 @@ extension Subprogram {
   }
 
   /// This program with a flag as a further input, before the others, whether it needs one or not.
-  fileprivate func takingFlag() -> Subprogram? {
+  func takingFlag() -> Subprogram? {
     if let guarded = guarded() { return guarded }
     let types = [TensorType(.bool, .scalar)] + program.inputTypes
     let recorded = Program.tracing(program.name, types, unreadable: .readInBatch) {
@@ -61,6 +61,13 @@ extension Call: GuardedPrimitive {
   func bind(_ operands: [Tensor], guardedBy flag: Tensor) -> [Tensor] {
     guard let guarded = program.guarded() else { return bind(operands) }
     return Call(guarded).bind([flag] + operands)
+  }
+}
+
+extension Checkpoint: GuardedPrimitive {
+  func bind(_ operands: [Tensor], guardedBy flag: Tensor) -> [Tensor] {
+    guard let guarded = program.guarded() else { return bind(operands) }
+    return Checkpoint(guarded, policy).bind([flag] + operands)
   }
 }
 

@@ -1,0 +1,129 @@
+import Jacobi
+import Testing
+
+/// Under `vmap` a loop or a branch inside a function with rules, or inside a checkpoint, takes no steps for examples that
+/// did not choose the function.
+@Suite struct GuardingTests {
+  /// Doubles until 100: it would never end for 0 and below. Its derivative is the power of 2.
+  private static func doubled(_ x: Tensor) -> Tensor { whileLoop({ $0 .< 100 }, { $0 * 2 }, x) }
+
+  /// The factor of the same loop, which would never end either.
+  private static func factor(_ x: Tensor) -> Tensor {
+    whileLoop({ s in s[0] .< 100 }, { s in [s[0] * 2, s[1] * 2] }, [x, Tensor.ones([])] as [Tensor])[1]
+  }
+
+  private static func kinds() -> [(name: String, function: (Tensor) -> Tensor)] {
+    let rule = CustomRule<Tensor, Tensor>(
+      jvp: { x, dx in (doubled(x), factor(x) * dx) },
+      vjp: { x in
+        let factor = factor(x)
+        return (doubled(x), { factor * $0 })
+      })
+    return [
+      ("customJVP", customJVP({ doubled($0) }) { x, dx in (doubled(x), factor(x) * dx) }),
+      // Here the backward rule has the loop.
+      ("customVJP", customVJP({ doubled($0) }, { x in (doubled(x), x) }) { x, ct in factor(x) * ct }),
+      (
+        "a loop over the cotangent",
+        customVJP({ doubled($0) }, { x in (doubled(x), x) }) { x, ct in
+          whileLoop({ s in s[0] .< 100 }, { s in [s[0] * 2, s[1] * 2] }, [x, ct] as [Tensor])[1]
+        }
+      ),
+      ("withRule", withRule({ doubled($0) }, rule)),
+      (
+        "withRule of a transpose",
+        { x in
+          let inside = withRule({ y in y * factor(x) }, CustomRule(transpose: { ct in ct * factor(x) }))
+          return inside(x)
+        }
+      ),
+      ("checkpoint", checkpoint { doubled($0) }),
+      ("checkpoint of products", checkpoint({ doubled($0) }, keeping: .matrixProducts)),
+      ("nested", checkpoint(customJVP({ doubled($0) }) { x, dx in (doubled(x), factor(x) * dx) })),
+      ("called", subprogram("called", checkpoint { doubled($0) })),
+    ]
+  }
+
+  @Test func examplesTakeNoStepsInFunctionsOfOthers() {
+    let batch: Tensor = [3, 0, -5, 100]
+    for (name, inside) in Self.kinds() {
+      let f = { (x: Tensor) in
+        cond(x .> 0) {
+          inside(x)
+        } else: {
+          x * x
+        }
+      }
+      #expect(vmap(f)(batch).scalars(as: Double.self) == [192, 0, 25, 100], "\(name)")
+      let slopes = [64.0, 0, -10, 1]
+      #expect(vmap(grad(f))(batch).scalars(as: Double.self) == slopes, "\(name)")
+      #expect(grad { vmap(f)($0).sum() }(batch).scalars(as: Double.self) == slopes, "\(name)")
+      #expect(vmap { jvp(f, at: $0, along: 1).tangent }(batch).scalars(as: Double.self) == slopes, "\(name)")
+      let forward = jvp(vmap(f), at: batch, along: Tensor.ones([4])).tangent
+      #expect(forward.scalars(as: Double.self) == slopes, "\(name)")
+      let curvatures = [0.0, 2, 2, 0]
+      #expect(vmap(grad(grad(f)))(batch).scalars(as: Double.self) == curvatures, "\(name)")
+      #expect(vmap { hvp(f, at: $0, along: 1) }(batch).scalars(as: Double.self) == curvatures, "\(name)")
+      #expect(grad { vmap(grad(f))($0).sum() }(batch).scalars(as: Double.self) == curvatures, "\(name)")
+      #expect(vmap(vmap(grad(f)))(batch.reshaped([2, 2])).scalars(as: Double.self) == slopes, "\(name)")
+    }
+  }
+
+  /// The same inside loops that end at different steps: an example that has ended takes no further steps inside.
+  @Test func examplesThatHaveEndedTakeNoSteps() {
+    let batch: Tensor = [3, 0, 150]
+    for (name, inside) in Self.kinds() {
+      // Without the flag the inner loop would go on for the zero that the second example becomes.
+      let f = { (x: Tensor) in
+        whileLoop({ s in (s .> 0) .& (s .< 150) }, { s in inside(s) + 50 }, x)
+      }
+      #expect(vmap(f)(batch).scalars(as: Double.self) == [242, 0, 150], "\(name)")
+      #expect(vmap(grad(f))(batch).scalars(as: Double.self) == [64, 1, 1], "\(name)")
+      #expect(vmap { jvp(f, at: $0, along: 1).tangent }(batch).scalars(as: Double.self) == [64, 1, 1], "\(name)")
+      #expect(grad { vmap(f)($0).sum() }(batch).scalars(as: Double.self) == [64, 1, 1], "\(name)")
+    }
+  }
+
+  /// What is not a number in a rule that is not chosen stays there.
+  @Test func noNumbersFromRulesThatAreNotChosen() {
+    let root = customVJP({ x in sqrt(x) }, { x in (sqrt(x), sqrt(x)) }) { y, ct in
+      cond(y .> 1) {
+        ct / (2 * y)
+      } else: {
+        ct * (1 / (2 * y))
+      }
+    }
+    let f = { (x: Tensor) in
+      cond(x .> 0) {
+        root(x)
+      } else: {
+        -x
+      }
+    }
+    let batch: Tensor = [4, 0, -4]
+    #expect(vmap(grad(f))(batch).scalars(as: Double.self) == [0.25, -1, -1])
+    #expect(grad { vmap(f)($0).sum() }(batch).scalars(as: Double.self) == [0.25, -1, -1])
+    #expect(vmap(grad(grad(f)))(batch).scalars(as: Double.self) == [-0.03125, 0, 0])
+  }
+
+  /// A rule for batches gets the arguments of all examples, and the flag is not one of them.
+  @Test func ruleForBatches() {
+    let rule = withRule(
+      { x in
+        cond(x .> 1) {
+          x * x
+        } else: {
+          x
+        }
+      }, CustomRule(vmap: { x, _, _ in `where`(x .> 1, x * x, x) }))
+    let f = { (x: Tensor) in
+      cond(x .> 0) {
+        rule(x)
+      } else: {
+        -x
+      }
+    }
+    #expect(vmap(f)([3, 0.5, -2]).scalars(as: Double.self) == [9, 0.5, 2])
+    #expect(vmap(grad(f))([3, 0.5, -2]).scalars(as: Double.self) == [6, 1, -1])
+  }
+}
