@@ -126,4 +126,65 @@ import Testing
     #expect(vmap(f)([3, 0.5, -2]).scalars(as: Double.self) == [9, 0.5, 2])
     #expect(vmap(grad(f))([3, 0.5, -2]).scalars(as: Double.self) == [6, 1, -1])
   }
+
+  /// Indices that are out of range, and functions outside that refuse an argument, matter to nobody who did not ask.
+  @Test func nothingFailsForExamplesThatDidNotChoose() {
+    let table: Tensor = [10, 20, 30]
+    let looked = { (x: Tensor, i: Tensor) in
+      cond((i .>= 0) .& (i .< 3)) {
+        x * x * table[i]
+      } else: {
+        -x
+      }
+    }
+    let indices = Tensor([Int64(1), 7, -9])
+    #expect(vmap(looked)([3, 4, 5], indices).scalars(as: Double.self) == [180, -4, -5])
+    #expect(vmap(grad(looked))([3, 4, 5], indices).scalars(as: Double.self) == [120, -1, -1])
+    let written = { (x: Tensor, i: Tensor) in
+      cond((i .>= 0) .& (i .< 3)) {
+        (x * table)[i]
+      } else: {
+        -x
+      }
+    }
+    let slopes = grad { x in vmap(written)(x, indices).sum() }([3, 4, 5])
+    #expect(slopes.scalars(as: Double.self) == [20, -1, -1])
+
+    let strict = pureCallback(name: "strict") { x in
+      let number = x.elements(as: Double.self)[0]
+      if number <= 0 { throw TensorError(.value, "strict", "\(number) is not positive") }
+      return try HostTensor(x.shape, [number * number])
+    }
+    let ruled = customJVP(strict) { x, dx in (strict(x), 2 * x * dx) }
+    for f in [strict, ruled, checkpoint(ruled)] {
+      let chosen = { (x: Tensor) in
+        cond(x .> 0) {
+          f(x)
+        } else: {
+          x
+        }
+      }
+      #expect(vmap(chosen)([3, -1, 0]).scalars(as: Double.self) == [9, -1, 0])
+    }
+    let chosen = { (x: Tensor) in
+      cond(x .> 0) {
+        ruled(x)
+      } else: {
+        x
+      }
+    }
+    #expect(vmap(grad(chosen))([3, -1, 0]).scalars(as: Double.self) == [6, 1, 1])
+    #expect(grad { vmap(chosen)($0).sum() }([3, -1, 0]).scalars(as: Double.self) == [6, 1, 1])
+    // An example that did choose is still told.
+    let message = message {
+      _ = vmap { x in
+        cond(x .> -2) {
+          strict(x)
+        } else: {
+          x
+        }
+      }([3, -1])
+    }
+    #expect(message.contains("-1.0 is not positive"))
+  }
 }
