@@ -6,7 +6,7 @@ import Primitives
 
 extension Loop: ControlPrimitive {
   public func linearized(_ operands: [Tensor], isActive: [Bool]) -> (results: [Tensor], map: JointLinearMap) {
-    if length != nil && sweeps.count == 1 && checkpointing == nil {
+    if isStacked {
       guard let stacked = StackedLoop(self, operands, isActive: isActive) else {
         return failedLinearization(sweeps[0].resultCount)
       }
@@ -22,6 +22,11 @@ extension Loop: ControlPrimitive {
       results, JointLinearMap(apply: { derivative.applied(to: $0) }, transpose: { derivative.transposed($0) })
     )
   }
+}
+
+extension Loop {
+  /// Whether the forward run stacks what the derivative needs of each step.
+  var isStacked: Bool { length != nil && sweeps.count == 1 && checkpointing == nil }
 }
 
 /// Where the linear part of a step gets each of its residuals from.

@@ -20,7 +20,7 @@ struct ResidualFinder {
   init(_ program: Program) { self.program = program }
 
   /// The residuals; none where a rule is invalid, which has been reported.
-  mutating func found() -> [ResidualReport.Residual] {
+  mutating func found() -> ResidualReport {
     let state = ThreadState.current
     let trace = Trace.beginAbstract(state, unreadable: .readInRule(of: program.name))
     defer { trace.end(state) }
@@ -47,7 +47,10 @@ struct ResidualFinder {
           ))
       }
     }
-    return residuals
+    var isReached = [Bool](repeating: false, count: program.equations.count)
+    for (step, isNeeded) in zip(linear.steps, reached) where isNeeded { isReached[Int(step.equation)] = true }
+    let isActive = program.inputTypes.map(\.dtype.isDifferentiable)
+    return ResidualReport(residuals: residuals, loops: program.loopMemory(isActive, isReached: isReached))
   }
 
   /// The program's equations on arguments, each with its derivative where it contains programs.
