@@ -16,6 +16,15 @@ package final class DerivedPrograms: Sendable {
       case called
       case custom(CustomCall)
       case checkpointed(CheckpointPolicy)
+      case stepResiduals(fixedCount: Int, outputCount: Int)
+      case loop(Loop, LoopPart)
+    }
+    /// The parts of a loop's derivative.
+    package enum LoopPart: Hashable, Sendable {
+      case stackedTangents
+      case stackedCotangents
+      case tangents
+      case cotangents
     }
     package var program: Subprogram
     package var kind: Kind

@@ -106,7 +106,7 @@ extension Loop {
     var stepTypes: [TensorType] = []
     for (sweep, own) in zip(sweeps, flags.sweeps) {
       guard let derivative = ProgramDerivative.of(sweep.step, own.inputs(flags.fixed)) else { return inside }
-      stepTypes += sweep.recordTypes + StepResiduals(derivative, fixedCount: fixedCount).keptTypes
+      stepTypes += sweep.recordTypes + StepResiduals.of(derivative, fixedCount: fixedCount).keptTypes
     }
     func bytes(_ types: [TensorType]) -> Int { types.reduce(0) { $0 + ($1.byteCount ?? 0) } }
     // Loops of several sweeps keep every step.
