@@ -61,20 +61,6 @@ extension Program {
   }
 }
 
-extension Call: GuardedPrimitive {
-  func bind(_ operands: [Tensor], guardedBy flag: Tensor) -> [Tensor] {
-    guard let guarded = program.guarded() else { return bind(operands) }
-    return Call(guarded).bind([flag] + operands)
-  }
-}
-
-extension Checkpoint: GuardedPrimitive {
-  func bind(_ operands: [Tensor], guardedBy flag: Tensor) -> [Tensor] {
-    guard let guarded = program.guarded() else { return bind(operands) }
-    return Checkpoint(guarded, policy).bind([flag] + operands)
-  }
-}
-
 extension Switch: GuardedPrimitive {
   func bind(_ operands: [Tensor], guardedBy flag: Tensor) -> [Tensor] {
     var guarded: [Subprogram] = []
