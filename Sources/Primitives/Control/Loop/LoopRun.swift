@@ -1,16 +1,16 @@
-/// A loop while it runs on the host.
-struct LoopRun {
+/// A loop while it runs on the host. An object, as a value would be copied in every step.
+final class LoopRun {
   private let loop: Loop
   private let operands: [HostTensor]
   private let fixed: [HostTensor]
   /// The number of steps.
   private let length: Int
   /// The states of the sweeps.
-  private var states: [[HostTensor]]
+  @exclusivity(unchecked) private var states: [[HostTensor]]
   /// The stacked results, by sweep.
-  private var stacks: [[HostTensor]]
+  @exclusivity(unchecked) private var stacks: [[HostTensor]]
   /// The records by sweep and step; empty where they are not kept, or have been used.
-  private var records: [[[HostTensor]]]
+  @exclusivity(unchecked) private var records: [[[HostTensor]]]
 
   init(_ loop: Loop, _ operands: [HostTensor]) throws(TensorError) {
     self.loop = loop
@@ -45,7 +45,7 @@ struct LoopRun {
   /// Runs the sweeps.
   ///
   /// - Throws: an error when an equation fails, or a result does not fit into memory.
-  mutating func results() throws(TensorError) -> [HostTensor] {
+  func results() throws(TensorError) -> [HostTensor] {
     if let checkpointing = loop.checkpointing, loop.sweeps.count == 2, loop.sweeps[0].recordCount > 0,
       loop.sweeps[0].isDescending != loop.sweeps[1].isDescending
     {
@@ -64,7 +64,7 @@ struct LoopRun {
   }
 
   /// Runs one step of a sweep.
-  private mutating func advance(_ number: Int, _ index: Int, keepsRecords: Bool) throws(TensorError) {
+  private func advance(_ number: Int, _ index: Int, keepsRecords: Bool) throws(TensorError) {
     let sweep = loop.sweeps[number]
     let (outputs, made) = try step(number, index, states[number])
     states[number] = Array(outputs[..<sweep.stateCount])
@@ -103,7 +103,7 @@ struct LoopRun {
 // order of the first sweep.
 
 extension LoopRun {
-  private mutating func runReversed(_ checkpointing: LoopCheckpointing) throws(TensorError) {
+  private func runReversed(_ checkpointing: LoopCheckpointing) throws(TensorError) {
     let initial = states[0]
     switch checkpointing {
     case .every(let distance): try runSegments(of: distance, from: initial)
@@ -113,7 +113,7 @@ extension LoopRun {
     }
   }
 
-  private mutating func runSegments(of distance: Int, from initial: [HostTensor]) throws(TensorError) {
+  private func runSegments(of distance: Int, from initial: [HostTensor]) throws(TensorError) {
     var kept: [[HostTensor]] = []
     for position in 0..<length {
       if position % distance == 0 { kept.append(states[0]) }
@@ -142,7 +142,7 @@ extension LoopRun {
 
   /// Reverses all steps. What is pending is on a list of its own: there may be as many parts as there are slots, more than
   /// a thread has stack for.
-  private mutating func reverseAll(from initial: [HostTensor], slots: Int) throws(TensorError) {
+  private func reverseAll(from initial: [HostTensor], slots: Int) throws(TensorError) {
     var pending = [Pending(positions: 0..<length, state: initial, slots: slots, isFirst: true)]
     while let part = pending.popLast() {
       guard let position = part.positions.first else { continue }
@@ -168,7 +168,7 @@ extension LoopRun {
   }
 
   /// Runs one step of the first sweep, from the state before it, and of the second.
-  private mutating func reverseStep(
+  private func reverseStep(
     _ position: Int, from state: [HostTensor], isFirst: Bool
   ) throws(TensorError) {
     if isFirst {
@@ -181,7 +181,7 @@ extension LoopRun {
   }
 
   /// The state after some steps of the first sweep.
-  private mutating func run(
+  private func run(
     _ positions: Range<Int>, from state: [HostTensor], isFirst: Bool
   ) throws(TensorError) -> [HostTensor] {
     if isFirst {
@@ -197,7 +197,7 @@ extension LoopRun {
   }
 
   /// Runs some steps of the first sweep once more, for their records alone.
-  private mutating func record(_ positions: Range<Int>, from state: [HostTensor]) throws(TensorError) {
+  private func record(_ positions: Range<Int>, from state: [HostTensor]) throws(TensorError) {
     var state = state
     for position in positions {
       let (outputs, made) = try step(0, index(0, position), state)
