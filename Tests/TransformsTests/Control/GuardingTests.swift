@@ -187,4 +187,44 @@ import Testing
     }
     #expect(message.contains("-1.0 is not positive"))
   }
+
+  /// The choice itself inside of calls, checkpoints with policies, rules, loops, and choices.
+  @Test func choicesInsideOfOthers() {
+    func choice(_ x: Tensor) -> Tensor {
+      cond(x .> 0) {
+        checkpoint { named(Self.doubled($0), "a") }(x)
+      } else: {
+        x * x
+      }
+    }
+    let outer: [(name: String, function: (Tensor) -> Tensor)] = [
+      ("nothing", checkpoint { choice($0) }),
+      ("products", checkpoint({ choice($0) }, keeping: .matrixProducts)),
+      ("named", checkpoint({ choice($0) }, keeping: .named(["a"]))),
+      ("everything", checkpoint({ choice($0) }, keeping: .everything)),
+      ("call", subprogram("choice") { choice($0) }),
+      ("jvp", customJVP({ choice($0) }) { x, dx in jvp(choice, at: x, along: dx) }),
+      ("vjp", customVJP({ choice($0) }, { x in (choice(x), x) }) { x, ct in vjp(choice, at: x).pullback(ct) }),
+      ("scan", { x in scan({ h in (choice(h), []) }, x, length: 1).state }),
+      (
+        "named in a scan",
+        checkpoint({ x in scan({ h in (choice(h), []) }, x, length: 1).state }, keeping: .named(["a"]))
+      ),
+      (
+        "choice",
+        { x in
+          switchCase((x .> -4).asType(.int64), [{ x * x }, { choice(x) }])
+        }
+      ),
+    ]
+    let batch: Tensor = [3, 0, -5, 100]
+    for (name, f) in outer {
+      #expect(vmap(f)(batch).scalars(as: Double.self) == [192, 0, 25, 100], "\(name)")
+      #expect(vmap(grad(f))(batch).scalars(as: Double.self) == [64, 0, -10, 1], "\(name)")
+      #expect(grad { vmap(f)($0).sum() }(batch).scalars(as: Double.self) == [64, 0, -10, 1], "\(name)")
+      #expect(vmap { jvp(f, at: $0, along: 1).tangent }(batch).scalars(as: Double.self) == [64, 0, -10, 1], "\(name)")
+      #expect(vmap(grad(grad(f)))(batch).scalars(as: Double.self) == [0, 2, 2, 0], "\(name)")
+      #expect(vmap(f, strategy: .sequential)(batch).scalars(as: Double.self) == [192, 0, 25, 100], "\(name)")
+    }
+  }
 }
