@@ -9,8 +9,8 @@ final class LoopRun {
   @exclusivity(unchecked) private var states: [[HostTensor]]
   /// The stacked results, by sweep.
   @exclusivity(unchecked) private var stacks: [[HostTensor]]
-  /// The records by sweep and step; empty where they are not kept, or have been used.
-  @exclusivity(unchecked) private var records: [[[HostTensor]]]
+  /// The records by sweep.
+  @exclusivity(unchecked) private var records: [StepRecords]
 
   init(_ loop: Loop, _ operands: [HostTensor]) throws(TensorError) {
     self.loop = loop
@@ -32,13 +32,10 @@ final class LoopRun {
         results.append(try HostTensor.uninitialized(type.batched(length), for: Loop.name) { _ in })
       }
       stacks.append(results)
-      if sweep.recordCount > 0 {
-        // So many references at least.
-        try MemoryLimit.check(TensorType(.int64, [length]), for: Loop.name)
-        records.append([[HostTensor]](repeating: [], count: length))
-      } else {
-        records.append([])
-      }
+      let keepsFew = loop.isReversedFromSnapshots
+      // So many references at least.
+      if sweep.recordCount > 0 && !keepsFew { try MemoryLimit.check(TensorType(.int64, [length]), for: Loop.name) }
+      records.append(StepRecords(stepCount: sweep.recordCount > 0 ? length : 0, keepsFew: keepsFew))
     }
   }
 
@@ -46,9 +43,7 @@ final class LoopRun {
   ///
   /// - Throws: an error when an equation fails, or a result does not fit into memory.
   func results() throws(TensorError) -> [HostTensor] {
-    if let checkpointing = loop.checkpointing, loop.sweeps.count == 2, loop.sweeps[0].recordCount > 0,
-      loop.sweeps[0].isDescending != loop.sweeps[1].isDescending
-    {
+    if let checkpointing = loop.checkpointing, loop.isReversedFromSnapshots {
       try runReversed(checkpointing)
     } else {
       for sweep in loop.sweeps.indices {
@@ -94,6 +89,40 @@ final class LoopRun {
     if sweep.recordCount == 0 { return (outputs, []) }
     let count = outputs.count - sweep.recordCount
     return (Array(outputs[..<count]), Array(outputs[count...]))
+  }
+}
+
+/// The records of a sweep by step; empty where they are not kept, or have been used.
+private struct StepRecords {
+  private var all: [[HostTensor]] = []
+  /// Those of few steps of many.
+  private var few: [Int: [HostTensor]] = [:]
+  private let keepsFew: Bool
+  let isEmpty: Bool
+
+  init(stepCount: Int, keepsFew: Bool) {
+    isEmpty = stepCount == 0
+    self.keepsFew = keepsFew
+    if !keepsFew { all = [[HostTensor]](repeating: [], count: stepCount) }
+  }
+
+  subscript(step: Int) -> [HostTensor] {
+    get { keepsFew ? few[step] ?? [] : all[step] }
+    set {
+      if !keepsFew {
+        all[step] = newValue
+      } else {
+        few[step] = newValue.isEmpty ? nil : newValue
+      }
+    }
+  }
+}
+
+extension Loop {
+  /// Whether the first sweep makes records of a few steps at a time, which the second one uses in the opposite order.
+  fileprivate var isReversedFromSnapshots: Bool {
+    checkpointing != nil && sweeps.count == 2 && sweeps[0].recordCount > 0
+      && sweeps[0].isDescending != sweeps[1].isDescending
   }
 }
 
