@@ -27,6 +27,8 @@ extension ExpressionText {
     let name = type(of: primitive).name
     if x.count == 2, let shape = Self.operators[name] {
       self = .infix(x[0], shape, x[1])
+    } else if primitive is DirectionCosine, x.count == 2 {
+      self = .infix(x[0], (" / ", .product, .product, .sign), ExpressionText("hypot(\(Self.list(x)))"))
     } else if let text = Self.reduction(primitive, x, types) {
       self = text
     } else if x.count == 1, let text = Self.unary(primitive, x[0], types[0]) {
@@ -66,6 +68,8 @@ extension ExpressionText {
     case is LogisticSlope:
       return ExpressionText("sigmoid(\(x.text)) * sigmoid(-\(x.parenthesized(.power)))", .product)
     case is OneMinusSquare: return ExpressionText("1 - \(x.parenthesized(.postfix))^2", .sum)
+    case is RootOneMinusSquare: return ExpressionText("sqrt(1 - \(x.parenthesized(.postfix))^2)")
+    case is RootSquareMinusOne: return ExpressionText("sqrt(\(x.parenthesized(.postfix))^2 - 1)")
     case is HypotOne: return ExpressionText("sqrt(1 + \(x.parenthesized(.postfix))^2)")
     default: return nil
     }
