@@ -1,3 +1,4 @@
+import Foundation
 import Jacobi
 
 // Numbers as text: the shortest digits that are read back as the same number.
@@ -45,6 +46,15 @@ func digits<Number: BinaryFloatingPoint & CustomStringConvertible>(of number: Nu
   return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }
 
+/// A number to six digits, as C prints it with `%.6g`: without Foundation's formats, which take ten times as long.
+func sixDigits(of number: Double) -> String {
+  withUnsafeTemporaryAllocation(of: CChar.self, capacity: 32) { buffer in
+    guard let start = buffer.baseAddress else { return "" }
+    let length = withVaList([number]) { vsnprintf(start, buffer.count, "%.6g", $0) }
+    return String(decoding: UnsafeRawBufferPointer(start: start, count: Int(length)), as: UTF8.self)
+  }
+}
+
 /// Texts in row-major order as nested lists, one list for each axis.
 func nested(_ texts: [String], _ shape: Shape, open: String, close: String) -> String {
   if shape.isScalar { return texts.first ?? "" }
@@ -60,15 +70,18 @@ func nested(_ texts: [String], _ shape: Shape, open: String, close: String) -> S
 }
 
 extension String {
+  /// The number of characters; of ASCII text that of bytes, which is found sooner.
+  var width: Int { utf8.allSatisfy { $0 < 0x80 } ? utf8.count : count }
+
   /// The text with spaces after it, up to a width.
   func padded(to width: Int) -> String {
-    let length = count
+    let length = self.width
     return length >= width ? self : self + String(repeating: " ", count: width - length)
   }
 
   /// The text with spaces before it, up to a width.
   func rightAligned(to width: Int) -> String {
-    let length = count
+    let length = self.width
     return length >= width ? self : String(repeating: " ", count: width - length) + self
   }
 
