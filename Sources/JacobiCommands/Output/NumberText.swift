@@ -25,7 +25,7 @@ extension Tensor {
   /// The numbers as nested lists, one number alone for a scalar; long ones are cut when a limit is given.
   func text(limit: Int = .max) -> String {
     let texts = numberTexts
-    if texts.count <= limit { return nested(texts, shape, open: "[", close: "]") }
+    if texts.count <= limit { return shape.nestedText(of: texts) }
     if shape.rank == 1 {
       return "[" + (texts.prefix(limit - 2) + ["..."] + texts.suffix(2)).joined(separator: ", ") + "]"
     }
@@ -53,20 +53,6 @@ func sixDigits(of number: Double) -> String {
     let length = withVaList([number]) { vsnprintf(start, buffer.count, "%.6g", $0) }
     return String(decoding: UnsafeRawBufferPointer(start: start, count: Int(length)), as: UTF8.self)
   }
-}
-
-/// Texts in row-major order as nested lists, one list for each axis.
-func nested(_ texts: [String], _ shape: Shape, open: String, close: String) -> String {
-  if shape.isScalar { return texts.first ?? "" }
-  let spans = shape.dimensions.indices.map { axis in shape.dimensions[axis...].reduce(1, &*) }
-  var result = ""
-  for (index, text) in texts.enumerated() {
-    if index > 0 { result += ", " }
-    for span in spans where index % span == 0 { result += open }
-    result += text
-    for span in spans where (index + 1) % span == 0 { result += close }
-  }
-  return result
 }
 
 extension String {
