@@ -1,49 +1,28 @@
 /// Exponentials that are scaled to add up to 1 along axes, without overflow.
-public struct Softmax: CompositePrimitive {
+public struct Softmax: NormalizedExponentials {
   public static let name = "softmax"
-  public static var dtypes: [DType] { [.float64, .float32] }
 
   /// The axes, in ascending order.
   public let axes: [Int]
 
   public init(axes: [Int]) { self.axes = axes }
 
-  public func checkParameters(_ operands: [TensorType]) throws(TensorError) {
-    try checkAxes(axes, of: operands[0].shape, Self.name)
+  func normalized(_ distance: Tensor) -> Tensor {
+    let powers = exp(distance)
+    return powers / powers.sum(axes: axes, keepingDimensions: true)
   }
 
-  public func body(_ operands: [Tensor]) -> [Tensor] {
-    let x = operands[0]
-    if x.type.shape.checkedCount == 0 { return [exp(x)] }
-    let powers = exp(x - finiteMaximum(x, axes))
-    return [powers / powers.sum(axes: axes, keepingDimensions: true)]
-  }
-
-  public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
-    _ = try reducedTypes(operands, axes) { $0 }
-    return operands
-  }
-
-  public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
-    try checkOperands(operands.map(\.type))
-    if let results = try operands[0].mappingLines(axes, Line.self, Self.name) { return [results] }
-    return try evaluateBody(operands)
-  }
-
-  /// The body on one line.
-  private enum Line: LineMap {
-    static func map<Number: ComplexPart>(
-      _ line: UnsafeBufferPointer<Number>, into results: UnsafeMutablePointer<Number>
-    ) {
-      let shift = line.finiteLargest
-      var total: Number = 0
-      for (index, number) in line.enumerated() {
-        let power = Number.exp(number - shift)
-        (results + index).initialize(to: power)
-        total += power
-      }
-      for index in line.indices { results[index] /= total }
+  static func map<Number: ComplexPart>(
+    _ line: UnsafeBufferPointer<Number>, into results: UnsafeMutablePointer<Number>
+  ) {
+    let shift = line.finiteLargest
+    var total: Number = 0
+    for (index, number) in line.enumerated() {
+      let power = Number.exp(number - shift)
+      (results + index).initialize(to: power)
+      total += power
     }
+    for index in line.indices { results[index] /= total }
   }
 
   public func differential(of operand: Int, at point: EquationPoint) -> LinearMap {
@@ -53,23 +32,50 @@ public struct Softmax: CompositePrimitive {
       return [weighted - y * Sum(axes: axes).bind(weighted).stretched(to: y.shape, along: axes)]
     }
   }
-
-  public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
-    Softmax(axes: axes.map { $0 + 1 }).bind(operands)
-  }
-
-  public static var samples: [PrimitiveSample] { compositeSamples(dtypes) { Softmax(axes: $0) } }
 }
 
 /// The logarithm of ``Softmax``, accurate also where that is tiny: x - logSumExp(x).
-public struct LogSoftmax: CompositePrimitive {
+public struct LogSoftmax: NormalizedExponentials {
   public static let name = "logSoftmax"
-  public static var dtypes: [DType] { [.float64, .float32] }
 
   /// The axes, in ascending order.
   public let axes: [Int]
 
   public init(axes: [Int]) { self.axes = axes }
+
+  func normalized(_ distance: Tensor) -> Tensor {
+    distance - log(exp(distance).sum(axes: axes, keepingDimensions: true))
+  }
+
+  static func map<Number: ComplexPart>(
+    _ line: UnsafeBufferPointer<Number>, into results: UnsafeMutablePointer<Number>
+  ) {
+    let shift = line.finiteLargest
+    let total = Number.log(line.reduce(0) { $0 + .exp($1 - shift) })
+    for (index, number) in line.enumerated() { (results + index).initialize(to: number - shift - total) }
+  }
+
+  public func differential(of operand: Int, at point: EquationPoint) -> LinearMap {
+    let weights = exp(point.result())
+    return .rule { dx in
+      [dx - Sum(axes: axes).bind(weights * dx).stretched(to: weights.shape, along: axes)]
+    }
+  }
+}
+
+/// A function of the distances from the largest element along axes, of the operand's shape, with its meaning on one line.
+protocol NormalizedExponentials: CompositePrimitive, LineMap {
+  /// The axes, in ascending order.
+  var axes: [Int] { get }
+
+  init(axes: [Int])
+
+  /// The result from the distances, which are not empty and at most 0 where they are finite.
+  func normalized(_ distance: Tensor) -> Tensor
+}
+
+extension NormalizedExponentials {
+  public static var dtypes: [DType] { [.float64, .float32] }
 
   public func checkParameters(_ operands: [TensorType]) throws(TensorError) {
     try checkAxes(axes, of: operands[0].shape, Self.name)
@@ -78,8 +84,7 @@ public struct LogSoftmax: CompositePrimitive {
   public func body(_ operands: [Tensor]) -> [Tensor] {
     let x = operands[0]
     if x.type.shape.checkedCount == 0 { return [exp(x)] }
-    let distance = x - finiteMaximum(x, axes)
-    return [distance - log(exp(distance).sum(axes: axes, keepingDimensions: true))]
+    return [normalized(x - finiteMaximum(x, axes))]
   }
 
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
@@ -89,33 +94,13 @@ public struct LogSoftmax: CompositePrimitive {
 
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     try checkOperands(operands.map(\.type))
-    if let results = try operands[0].mappingLines(axes, Line.self, Self.name) { return [results] }
+    if let results = try operands[0].mappingLines(axes, Self.self, Self.name) { return [results] }
     return try evaluateBody(operands)
   }
 
-  /// The body on one line.
-  private enum Line: LineMap {
-    static func map<Number: ComplexPart>(
-      _ line: UnsafeBufferPointer<Number>, into results: UnsafeMutablePointer<Number>
-    ) {
-      let shift = line.finiteLargest
-      let total = Number.log(line.reduce(0) { $0 + .exp($1 - shift) })
-      for (index, number) in line.enumerated() { (results + index).initialize(to: number - shift - total) }
-    }
-  }
-
-  public func differential(of operand: Int, at point: EquationPoint) -> LinearMap {
-    let weights = exp(point.result())
-    return .rule { dx in
-      [dx - Sum(axes: axes).bind(weights * dx).stretched(to: weights.shape, along: axes)]
-    }
-  }
-
   public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
-    LogSoftmax(axes: axes.map { $0 + 1 }).bind(operands)
+    Self(axes: axes.map { $0 + 1 }).bind(operands)
   }
 
-  public static var samples: [PrimitiveSample] {
-    compositeSamples(dtypes) { LogSoftmax(axes: $0) }
-  }
+  public static var samples: [PrimitiveSample] { compositeSamples(dtypes) { Self(axes: $0) } }
 }
