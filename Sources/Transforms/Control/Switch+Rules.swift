@@ -146,13 +146,3 @@ private struct LinearSwitch: Sendable {
     return results
   }
 }
-
-/// Zeros of a type.
-func zeros(_ type: TensorType) -> Tensor {
-  reporting { () throws(TensorError) in Tensor(try HostTensor(type, filledWith: 0)) }
-}
-
-/// Zeros of a type, recorded where the inputs of a program are; a program without inputs has them as a constant.
-func zeros(_ type: TensorType, beside inputs: [Tensor]) -> Tensor {
-  inputs.first.map { zeros(type, beside: $0) } ?? zeros(type)
-}
