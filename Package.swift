@@ -66,7 +66,7 @@ let package = Package(
       name: "NativeEngineTests", dependencies: ["Jacobi", "JacobiTesting", "RandomPrograms", "NativeEngine"]),
     .testTarget(name: "PassesTests", dependencies: ["Jacobi", "RandomPrograms"]),
     .testTarget(name: "TransformsTests", dependencies: ["Jacobi"]),
-    .testTarget(name: "FormulaLanguageTests", dependencies: ["FormulaLanguage"]),
+    .testTarget(name: "FormulaLanguageTests", dependencies: ["FormulaLanguage", "JacobiTesting"]),
     .testTarget(
       name: "PrimitivesTests",
       dependencies: ["Jacobi", "Primitives", .product(name: "Numerics", package: "swift-numerics")],
@@ -78,7 +78,8 @@ let package = Package(
     .executableTarget(name: "hostile-arguments", dependencies: ["Jacobi"], path: "Tests/HostileArguments"),
     .testTarget(name: "GraphDrawingTests", dependencies: ["GraphDrawing"]),
     .testTarget(name: "DocumentationTests", dependencies: ["Jacobi", "JacobiTesting", "jacobi-tool"]),
-    .testTarget(name: "JacobiCommandsTests", dependencies: ["JacobiCommands", "Jacobi", "jacobi-tool"]),
+    .testTarget(
+      name: "JacobiCommandsTests", dependencies: ["JacobiCommands", "Jacobi", "JacobiTesting", "jacobi-tool"]),
   ],
   swiftLanguageModes: [.v6]
 )

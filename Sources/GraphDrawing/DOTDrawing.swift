@@ -10,31 +10,31 @@ struct DOTDrawing {
         edge [fontname="monospace", fontsize=10, arrowsize=0.7]
 
       """
-    for (index, node) in graph.nodes.enumerated() { text += statement(node, index) }
+    for (index, node) in graph.nodes.enumerated() { write(node, index, to: &text) }
     text += ranks
-    for edge in graph.edges { text += statement(edge) }
+    for edge in graph.edges { write(edge, to: &text) }
     return text + "}\n"
   }
 
-  private func statement(_ node: Graph.Node, _ index: Int) -> String {
-    var label = "<b>\(node.title.dotEscaped)</b>"
+  // Pieces are appended to the one text: graphs may have hundreds of thousands of nodes, and strings in between take most
+  // of the time.
+
+  private func write(_ node: Graph.Node, _ index: Int, to text: inout String) {
+    text.append("  n", String(index), " [label=<<b>", node.title.dotEscaped, "</b>")
     for line in node.lines {
       let colour = Palette.text(QuantityLine(line).quantity)
-      label += "<br/><font color=\"\(colour)\" point-size=\"10\">\(line.dotEscaped)</font>"
+      text.append("<br/><font color=\"", colour, "\" point-size=\"10\">", line.dotEscaped, "</font>")
     }
-    let colours = "fillcolor=\"\(Palette.fill(node.role))\", color=\"\(Palette.border(node.role))\""
-    return "  n\(index) [label=<\(label)>, \(colours)]\n"
+    text.append(">, fillcolor=\"", Palette.fill(node.role), "\", color=\"", Palette.border(node.role), "\"]\n")
   }
 
-  private func statement(_ edge: Graph.Edge) -> String {
+  private func write(_ edge: Graph.Edge, to text: inout String) {
     let colour = Palette.stroke(edge.role)
-    var attributes = "color=\"\(colour)\""
+    text.append("  n", String(edge.from), " -> n", String(edge.to), " [color=\"", colour, "\"")
     // The direction is turned, not the ends: the edge goes on ranking its operand above its result.
-    if edge.role == .adjoint { attributes += ", dir=back" }
-    if let label = edge.label {
-      attributes += ", label=<\(label.dotEscaped)>, fontcolor=\"\(colour)\""
-    }
-    return "  n\(edge.from) -> n\(edge.to) [\(attributes)]\n"
+    if edge.role == .adjoint { text += ", dir=back" }
+    if let label = edge.label { text.append(", label=<", label.dotEscaped, ">, fontcolor=\"", colour, "\"") }
+    text += "]\n"
   }
 
   /// Inputs at the top and results at the bottom, for those that nothing precedes or follows.

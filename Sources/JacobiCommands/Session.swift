@@ -18,6 +18,21 @@ final class Session {
   /// Writes one line to standard output.
   func print(_ json: JSON) { output += json.text + "\n" }
 
+  /// Writes the value of a function and what else was computed: as one JSON object with a field more, or as text.
+  ///
+  /// - Returns: the exit status.
+  func answer(
+    _ problem: Problem, _ options: FunctionOptions, _ field: @autoclosure () -> (key: String, value: JSON)? = nil,
+    text: @autoclosure () -> String
+  ) -> Int32 {
+    if options.json {
+      print(.object(problem.fields + [field()].compactMap { $0 }))
+    } else {
+      print(problem.valueText + text())
+    }
+    return ExitStatus.success
+  }
+
   /// Writes a line to standard error.
   func warn(_ text: String?) {
     if let text { errors += text + "\n" }

@@ -47,6 +47,12 @@ extension Complex: ScalarSemantics, ElementarySemantics where RealType: RealSema
   /// Whether both parts are equal. `Complex` itself takes all numbers that are not finite for one point; here `nan`
   /// differs from everything, and infinities are compared part by part.
   public static func isEqual(_ a: Complex, _ b: Complex) -> Bool { a.rawParts == b.rawParts }
+  /// √(1 + ix) · √(1 - ix), with the same differences as in the inverse hyperbolic sine, so that both take the same side of
+  /// the cuts.
+  public static func hypotOne(_ x: Complex) -> Complex {
+    let turned = Complex(-x.rawParts.1, x.rawParts.0)
+    return Complex.sqrt(.one - turned) * Complex.sqrt(.one + turned)
+  }
   /// exp(y log x), the principal value; 0 has the powers 1 (at 0), 0 (at positive real parts), and infinity.
   public static func power(_ x: Complex, _ y: Complex) -> Complex {
     if y.isZero { return .one }

@@ -47,6 +47,9 @@ public protocol ElementarySemantics: ScalarSemantics {
   static func log(onePlus x: Self) -> Self
   /// The square root.
   static func sqrt(_ x: Self) -> Self
+  /// √(1 + x²) without overflow of the square; for complex numbers the product of the principal roots of 1 + ix and
+  /// 1 - ix.
+  static func hypotOne(_ x: Self) -> Self
   /// The sine.
   static func sin(_ x: Self) -> Self
   /// The cosine.
@@ -140,6 +143,9 @@ extension ElementarySemantics {
 }
 
 extension RealSemantics {
+  /// The length of the hypotenuse over 1 and x.
+  @inlinable
+  public static func hypotOne(_ x: Self) -> Self { hypot(constant(1), x) }
   /// The power; products are exact to a rounding or two for small exponents, where they are also fastest. Exponents
   /// that
   /// a `Float` cannot tell from their neighbours keep their parity by being multiplied out, too.

@@ -1,4 +1,5 @@
 import FormulaLanguage
+import JacobiTesting
 import Testing
 
 /// Whatever the input: an answer, soon, and no overflow of the stack.
@@ -80,7 +81,7 @@ import Testing
   }
 
   @Test func randomBytes() {
-    var generator = freshSeed("randomBytes")
+    var generator = CountingGenerator.fresh(for: "randomBytes")
     let alphabet = Array("xyz()[]+-*/^<=>!,;#\n\t .0123e\u{0}\u{7F}é∂sin(if(a=".utf8)
     let elapsed = ContinuousClock().measure {
       for round in 0..<100_000 {
@@ -96,7 +97,7 @@ import Testing
   }
 
   @Test func mutations() {
-    var generator = freshSeed("mutations")
+    var generator = CountingGenerator.fresh(for: "mutations")
     for _ in 0..<10_000 {
       var bytes = Array(randomFormula(&generator).utf8)
       for _ in 0..<Int.random(in: 1...3, using: &generator) where !bytes.isEmpty {

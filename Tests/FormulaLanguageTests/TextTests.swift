@@ -1,4 +1,5 @@
 import FormulaLanguage
+import JacobiTesting
 import Testing
 
 @Suite struct TextTests {
@@ -41,7 +42,7 @@ import Testing
   }
 
   @Test func roundTrip() throws {
-    var generator = freshSeed("roundTrip")
+    var generator = CountingGenerator.fresh(for: "roundTrip")
     for _ in 0..<2_000 {
       let source = randomFormula(&generator)
       let formula = try parsed(source)
@@ -54,7 +55,7 @@ import Testing
 }
 
 /// Statements with random spacing, line breaks, comments and parentheses.
-func randomFormula(_ generator: inout SeededGenerator) -> String {
+func randomFormula(_ generator: inout CountingGenerator) -> String {
   var names = ["x", "y", "z"]
   var source = ""
   for _ in 0..<Int.random(in: 0...2, using: &generator) {
@@ -68,7 +69,7 @@ func randomFormula(_ generator: inout SeededGenerator) -> String {
   return source + randomExpression(depth: Int.random(in: 1...6, using: &generator), names, &generator)
 }
 
-private func randomExpression(depth: Int, _ names: [String], _ generator: inout SeededGenerator) -> String {
+private func randomExpression(depth: Int, _ names: [String], _ generator: inout CountingGenerator) -> String {
   let space = ["", "", " ", "\t"].randomElement(using: &generator) ?? ""
   func sub() -> String { randomExpression(depth: depth - 1, names, &generator) }
   /// In parentheses three times in four, so that some operators meet directly.

@@ -1,5 +1,6 @@
 import Foundation
 import JacobiCommands
+import JacobiTesting
 import Testing
 
 /// Whatever the input: one of the four exit statuses, and soon.
@@ -12,7 +13,7 @@ import Testing
 
   /// 100,000 in a release build.
   @Test func randomBytes() {
-    var generator = freshSeed("randomBytes")
+    var generator = CountingGenerator.fresh(for: "randomBytes")
     let count = isThorough ? 100_000 : 2_000
     let alphabet = Array("xyw()[]+-*/^<=>!,;#\n .0123e\u{0}é∂sin(if(max(norm(a=".utf8)
     let time = ContinuousClock().measure {
@@ -31,7 +32,7 @@ import Testing
 
   /// 10,000 in a release build.
   @Test func mutations() {
-    var generator = freshSeed("mutations")
+    var generator = CountingGenerator.fresh(for: "mutations")
     let count = isThorough ? 10_000 : 500
     let commands = ["eval", "grad", "jacobian", "hessian", "vjp", "trace", "graph", "check"]
     let time = ContinuousClock().measure {
@@ -46,7 +47,7 @@ import Testing
   }
 
   @Test func randomArguments() {
-    var generator = freshSeed("randomArguments")
+    var generator = CountingGenerator.fresh(for: "randomArguments")
     let words = [
       "eval", "grad", "trace", "x", "-x", "--at", "x=1", "x=", "--along", "1", "-1", "--cotangent", "--file", "-", "--",
       "--json", "--mode", "forward", "reverse", "--format", "svg", "--engine", "--dtype", "float32", "", "--help",
@@ -61,7 +62,7 @@ import Testing
     }
   }
 
-  private func mutated(_ formula: String, _ generator: inout SeededGenerator) -> String {
+  private func mutated(_ formula: String, _ generator: inout CountingGenerator) -> String {
     var bytes = Array(formula.utf8)
     for _ in 0..<Int.random(in: 0...2, using: &generator) where !bytes.isEmpty {
       let place = Int.random(in: 0..<bytes.count, using: &generator)
@@ -76,7 +77,7 @@ import Testing
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  private func randomExpression(depth: Int, _ generator: inout SeededGenerator) -> String {
+  private func randomExpression(depth: Int, _ generator: inout CountingGenerator) -> String {
     func sub() -> String { randomExpression(depth: depth - 1, &generator) }
     let leaves = ["x", "y", "w", "2", "0", "1e300", "pi", "e", "[1,2,3]", "w[1]", "0.5"]
     if depth == 0 { return leaves[Int(generator.next() % UInt64(leaves.count))] }

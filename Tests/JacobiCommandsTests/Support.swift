@@ -44,26 +44,6 @@ let isThorough: Bool = {
   #endif
 }()
 
-/// A small generator with a seed, so that a failure can be repeated (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
-
-/// A seed that is new in each run, printed.
-func freshSeed(_ test: String) -> SeededGenerator {
-  let seed = UInt64.random(in: 0...UInt64.max)
-  print("\(test): seed \(seed)")
-  return SeededGenerator(state: seed)
-}
-
 /// Texts that were looked at and found right, kept as files in `Tests/Golden/JacobiCommands`.
 ///
 /// To rewrite them after a change that was meant, run the tests with `JACOBI_WRITE_GOLDEN=1` in the environment, and look

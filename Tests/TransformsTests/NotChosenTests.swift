@@ -62,3 +62,52 @@ import Testing
     #expect(Double(grad { matmul(a, $0)[0] * 1 }([1, 1])[1]) == 2)
   }
 }
+
+extension NotChosenTests {
+  /// Rules of the user's own multiply, too: each kind of rule, with a factor that is infinite where nothing is chosen.
+  @Test func rulesOfTheUser() {
+    let (y, infinite) = (Tensor([2.0, 3]), Tensor([1, Self.infinity]))
+    let chosen = Tensor([true, false])
+    let rules: [(Tensor) -> Tensor] = [
+      customJVP({ x in x * infinite }) { x, dx in (x * infinite, dx * infinite) },
+      customVJP({ x in x * infinite }, { x in (x * infinite, x) }) { _, ct in ct * infinite },
+      withRule({ x in x * infinite }, CustomRule(transpose: { ct in ct * infinite })),
+      withRule(
+        { x in x * infinite },
+        CustomRule(jvp: { x, dx in (x * infinite, dx * infinite) }, transpose: { ct in ct * infinite })),
+    ]
+    for rule in rules {
+      let behind = { (x: Tensor) in `where`(chosen, rule(x * y), 0).sum() }
+      let before = { (x: Tensor) in `where`(chosen, rule(`where`(chosen, x * y, 1)), 0).sum() }
+      for f in [behind, before] {
+        #expect(numbers(grad(f)([1, 1])) == [2, 0])
+        #expect(numbers(jvp(f, at: [1, 1], along: [1, 1]).tangent) == [2])
+        #expect(numbers(grad { x in f(x * x) }([3, 1])) == [12, 0])
+        #expect(numbers(hvp({ f($0 * $0) }, at: [1, 1], along: [1, 1])) == [4, 0])
+        #expect(numbers(grad { x in grad { f($0 * $0) }(x).sum() }([1, 1])) == [4, 0])
+        #expect(numbers(vmap(grad(f))([[1, 1], [2, 2]])) == [2, 0, 2, 0])
+        #expect(numbers(grad(subprogram("inner", f))([1, 1])) == [2, 0])
+      }
+    }
+  }
+
+  /// Without a choice a rule is what was written: zero times infinity is not a number, as in the user's function.
+  @Test func rulesOfTheUserWithoutAChoice() {
+    let factor = Tensor([1, Self.infinity])
+    let rule = customVJP({ x in x * factor }, isExact: false, { x in (x, x) }) { _, ct in ct * factor }
+    let gradient = numbers(grad { x in (rule(x) * Tensor([1.0, 0])).sum() }([1, 1]))
+    #expect(gradient[0] == 1)
+    #expect(gradient[1].isNaN)
+  }
+
+  /// A rule that calls a function outside with the cotangent runs as it is.
+  @Test func ruleWithAFunctionOutside() {
+    let doubled = pureCallback(name: "doubled") { x in
+      try HostTensor(x.shape, x.elements(as: Double.self).map { 2 * $0 })
+    }
+    let rule = withRule({ x in doubled(x) }, CustomRule(transpose: { ct in doubled(ct) }))
+    let f = { (x: Tensor) in `where`(Tensor([true, false]), rule(x), 0).sum() }
+    #expect(numbers(grad(f)([1, 1])) == [2, 0])
+    #expect(numbers(jvp(f, at: [1, 1], along: [1, 1]).tangent) == [2])
+  }
+}

@@ -4,7 +4,11 @@ import Jacobi
 // The gradient of many steps of Runge and Kutta on the Lorenz system by its parameters: seconds and memory of each way to
 // keep states. Each way runs in a process of its own, so that the largest memory is its own:
 //
-//     swift run --package-path Benchmarks -c release LoopBenchmarks [steps]
+//     swift run --package-path Benchmarks -c release LoopBenchmarks [steps] [way]
+//
+// Ways are numbered from 0. And what a gradient of few steps costs, which is mostly the recording:
+//
+//     swift run --package-path Benchmarks -c release LoopBenchmarks short
 
 /// A step of the classical method of Runge and Kutta with parameters σ, ρ, β.
 func step(_ p: Tensor, _ s: [Tensor]) -> [Tensor] {
@@ -40,6 +44,7 @@ let ways: [(name: String, run: (Tensor, Int) -> Tensor)] = [
   ("value alone", { p, n in scanned(p, n, nil) }),
   ("scan", { p, n in grad { scanned($0, n, nil) }(p) }),
   (".every(316)", { p, n in grad { scanned($0, n, .every(316)) }(p) }),
+  (".every(1000)", { p, n in grad { scanned($0, n, .every(1000)) }(p) }),
   (".binomial(slots: 20)", { p, n in grad { scanned($0, n, .binomial(slots: 20)) }(p) }),
   (".binomial(slots: 10)", { p, n in grad { scanned($0, n, .binomial(slots: 10)) }(p) }),
   ("a Swift loop", { p, n in grad { unrolled($0, n) }(p) }),
@@ -52,7 +57,47 @@ func peak() -> Int {
   return line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
 }
 
+/// Ten small steps, and the same by hand.
+let short: [(name: String, run: (Tensor) -> Tensor)] = [
+  ("scan, value", { w in scan({ h in (sin(h * w), []) }, 0.5, length: 10).state }),
+  ("scan, gradient", grad { w in scan({ h in (sin(h * w), []) }, 0.5, length: 10).state }),
+  ("scan, jvp", { w in jvp({ w in scan({ h in (sin(h * w), []) }, 0.5, length: 10).state }, at: w, along: 1).tangent }),
+  (
+    "scan, .every(5), gradient",
+    grad { w in scan({ h in (sin(h * w), []) }, 0.5, length: 10, checkpoint: .every(5)).state }
+  ),
+  ("whileLoop, gradient", grad { w in whileLoop({ $0 .< 3 }, { $0 + 0.3 * w }, 0.1) }),
+  (
+    "a Swift loop, gradient",
+    grad { w in
+      var h: Tensor = 0.5
+      for _ in 0..<10 { h = sin(h * w) }
+      return h
+    }
+  ),
+]
+
+/// Microseconds for one run: the median of many.
+func microseconds(_ run: () -> Void) -> Double {
+  let clock = ContinuousClock()
+  for _ in 0..<200 { run() }
+  var times: [Duration] = []
+  for _ in 0..<2000 { times.append(clock.measure(run)) }
+  return times.sorted()[1000] / .microseconds(1)
+}
+
 let arguments = CommandLine.arguments
+if arguments.dropFirst().first == "short" {
+  for (name, run) in short {
+    var number = 1.0
+    let time = microseconds {
+      number += 1e-6
+      _ = run(Tensor(number))
+    }
+    print("\(name): \(time) us")
+  }
+  exit(0)
+}
 let steps = arguments.count > 1 ? Int(arguments[1]) ?? 100_000 : 100_000
 if arguments.count > 2, let way = Int(arguments[2]), ways.indices.contains(way) {
   let (before, start) = (peak(), Date())
@@ -60,7 +105,8 @@ if arguments.count > 2, let way = Int(arguments[2]), ways.indices.contains(way) 
   let seconds = Date().timeIntervalSince(start)
   print("\(ways[way].name): \(seconds) s, \(peak() - before) kB, \(result)")
 } else {
-  for way in ways.indices {
+  // A million steps of a Swift loop do not fit into memory.
+  for way in ways.indices where steps <= 200_000 || ways[way].name != "a Swift loop" {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: arguments[0])
     process.arguments = ["\(steps)", "\(way)"]

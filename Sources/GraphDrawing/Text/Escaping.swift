@@ -1,13 +1,13 @@
 extension String {
   /// The string as XML character data, also fit for an attribute value.
   var xmlEscaped: String {
-    escaped { scalar in
-      switch scalar {
-      case "&": "&amp;"
-      case "<": "&lt;"
-      case ">": "&gt;"
-      case "\"": "&quot;"
-      case "'": "&#39;"
+    escaped { byte in
+      switch byte {
+      case UInt8(ascii: "&"): "&amp;"
+      case UInt8(ascii: "<"): "&lt;"
+      case UInt8(ascii: ">"): "&gt;"
+      case UInt8(ascii: "\""): "&quot;"
+      case UInt8(ascii: "'"): "&#39;"
       default: nil
       }
     }
@@ -25,23 +25,27 @@ extension String {
   var mermaidEscaped: String {
     isEmpty
       ? " "
-      : escaped { scalar in
-        switch scalar {
+      : escaped { byte in
+        switch Unicode.Scalar(byte) {
         case "a"..."z", "A"..."Z", "0"..."9", " ", ".", ",", "+", "-", "*", "/", "=", "^", "_", "(", ")", "[", "]": nil
-        default: scalar.isASCII ? "#\(scalar.value);" : nil
+        default: "#\(byte);"
         }
       }
   }
 
-  private func escaped(_ replacement: (Unicode.Scalar) -> String?) -> String {
-    var result = ""
-    for scalar in printable.unicodeScalars {
-      if let replacement = replacement(scalar) {
-        result += replacement
+  /// The printable string with some ASCII characters replaced: byte by byte, because graphs have millions of them.
+  private func escaped(_ replacement: (UInt8) -> String?) -> String {
+    let text = printable
+    if text.utf8.allSatisfy({ $0 >= 0x80 || replacement($0) == nil }) { return text }
+    var result: [UInt8] = []
+    result.reserveCapacity(text.utf8.count * 2)
+    for byte in text.utf8 {
+      if byte < 0x80, let replacement = replacement(byte) {
+        result += replacement.utf8
       } else {
-        result.unicodeScalars.append(scalar)
+        result.append(byte)
       }
     }
-    return result
+    return String(decoding: result, as: UTF8.self)
   }
 }

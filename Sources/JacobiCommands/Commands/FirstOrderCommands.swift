@@ -17,8 +17,7 @@ struct EvalCommand: FormulaCommand {
   func run(in session: Session) throws -> Int32 {
     let problem = try Problem(options, session)
     session.warn(problem.evaluation.warning)
-    session.print(options.json ? JSON.object(problem.fields).text + "\n" : problem.valueText)
-    return ExitStatus.success
+    return session.answer(problem, options, text: "")
   }
 }
 
@@ -39,12 +38,9 @@ struct GradCommand: FormulaCommand {
     try problem.requireNumber(for: "grad", instead: "use 'jacobi jacobian', or 'jacobi vjp' with a cotangent")
     let gradient = valueAndGrad { (x: [Tensor]) in problem.function(x)[0] }(problem.point).gradient
     session.warn(problem.warning(of: gradient, "gradient", Explanation.reverse))
-    if options.json {
-      session.print(.object(problem.fields + [("gradient", .array(gradient.map { .tensor($0) }))]))
-    } else {
-      session.print(problem.valueText + problem.variablesText("gradient", gradient))
-    }
-    return ExitStatus.success
+    return session.answer(
+      problem, options, ("gradient", .array(gradient.map { .tensor($0) })),
+      text: problem.variablesText("gradient", gradient))
   }
 }
 
@@ -66,12 +62,8 @@ struct JVPCommand: FormulaCommand {
     let direction = try problem.tensors(direction.along, option: "along")
     let tangent = jvp({ (x: [Tensor]) in problem.function(x) }, at: problem.point, along: direction).tangent
     session.warn(problem.warning(of: tangent, "tangent") { $0.forward(direction) })
-    if options.json {
-      session.print(.object(problem.fields + [("tangent", problem.value(of: tangent))]))
-    } else {
-      session.print(problem.valueText + problem.outputsText("tangent", tangent))
-    }
-    return ExitStatus.success
+    return session.answer(
+      problem, options, ("tangent", problem.value(of: tangent)), text: problem.outputsText("tangent", tangent))
   }
 }
 
@@ -93,11 +85,8 @@ struct VJPCommand: FormulaCommand {
     let cotangents = try problem.cotangents(start.cotangent)
     let result = vjp({ (x: [Tensor]) in problem.function(x) }, at: problem.point).pullback(cotangents)
     session.warn(problem.warning(of: result, "cotangent") { $0.adjoints(from: cotangents) })
-    if options.json {
-      session.print(.object(problem.fields + [("cotangent", .array(result.map { .tensor($0) }))]))
-    } else {
-      session.print(problem.valueText + problem.variablesText("cotangent", result))
-    }
-    return ExitStatus.success
+    return session.answer(
+      problem, options, ("cotangent", .array(result.map { .tensor($0) })),
+      text: problem.variablesText("cotangent", result))
   }
 }

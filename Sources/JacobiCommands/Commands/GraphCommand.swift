@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import GraphDrawing
 import Jacobi
 
@@ -68,7 +67,8 @@ extension StepByStep {
     }
     for step in self.adjoints {
       guard let user = step.user else { continue }
-      let label = step.expression.count <= 20 ? step.expression : nil
+      let isShort = step.expression.utf8.count <= 20 || step.expression.count <= 20
+      let label = isShort ? step.expression : nil
       edges.append(Graph.Edge(from: step.node, to: user, label: label, role: .adjoint))
     }
     return Graph(nodes: nodes, edges: edges)
@@ -77,7 +77,7 @@ extension StepByStep {
   /// The first few numbers, to six digits.
   private func short(_ tensor: Tensor) -> String {
     let numbers = tensor.numbers
-    let texts = numbers.prefix(4).map { String(format: "%.6g", $0) }
+    let texts = numbers.prefix(4).map(sixDigits(of:))
     if tensor.shape.isScalar { return texts[0] }
     return "[" + (texts + (numbers.count > 4 ? ["..."] : [])).joined(separator: ", ") + "]"
   }

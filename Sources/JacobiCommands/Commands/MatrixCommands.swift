@@ -24,14 +24,12 @@ struct JacobianCommand: FormulaCommand {
     let problem = try Problem(options, session)
     let rows = try problem.jacobian(mode)
     session.warn(problem.warning(of: rows, "Jacobian", Explanation.reverse))
-    if options.json {
-      session.print(.object(problem.fields + [("jacobian", .array(rows.map { .tensor($0) }))]))
-    } else {
-      let names = problem.outputElementNames.map { $0.cut(to: 24) }
-      session.print(problem.valueText + "jacobian\n")
-      session.print(matrixText(rows.map(\.numberTexts), rowNames: names, columnNames: problem.elementNames))
-    }
-    return ExitStatus.success
+    return session.answer(
+      problem, options, ("jacobian", .array(rows.map { .tensor($0) })),
+      text: "jacobian\n"
+        + matrixText(
+          rows.map(\.numberTexts), rowNames: problem.outputElementNames.map { $0.cut(to: 24) },
+          columnNames: problem.elementNames))
   }
 }
 
@@ -54,14 +52,10 @@ struct HessianCommand: FormulaCommand {
     try problem.requireNumber(for: "hessian", instead: "give a function with one number as its only output")
     let rows = try problem.hessian()
     session.warn(problem.warning(of: rows, "Hessian", Explanation.reverse))
-    if options.json {
-      session.print(.object(problem.fields + [("hessian", .array(rows.map { .tensor($0) }))]))
-    } else {
-      let names = problem.elementNames
-      session.print(problem.valueText + "hessian\n")
-      session.print(matrixText(rows.map(\.numberTexts), rowNames: names, columnNames: names))
-    }
-    return ExitStatus.success
+    let names = problem.elementNames
+    return session.answer(
+      problem, options, ("hessian", .array(rows.map { .tensor($0) })),
+      text: "hessian\n" + matrixText(rows.map(\.numberTexts), rowNames: names, columnNames: names))
   }
 }
 
@@ -84,11 +78,7 @@ struct HVPCommand: FormulaCommand {
     let direction = try problem.tensors(direction.along, option: "along")
     let product = hvp({ (x: [Tensor]) in problem.function(x)[0] }, at: problem.point, along: direction)
     session.warn(problem.warning(of: product, "product", Explanation.reverse))
-    if options.json {
-      session.print(.object(problem.fields + [("hvp", .array(product.map { .tensor($0) }))]))
-    } else {
-      session.print(problem.valueText + problem.variablesText("hvp", product))
-    }
-    return ExitStatus.success
+    return session.answer(
+      problem, options, ("hvp", .array(product.map { .tensor($0) })), text: problem.variablesText("hvp", product))
   }
 }

@@ -57,7 +57,8 @@ extension Problem {
     }
   }
 
-  /// The images of all unit vectors under a linear function, each flattened to one vector; many are computed at once.
+  /// The images of all unit vectors under a linear function, each flattened to one vector; many are computed at once, over
+  /// all variables together. (`jacobian` of the library goes variable by variable, and formulas have thousands of them.)
   private func images(of function: @escaping ([Tensor]) -> [Tensor], over space: [Tensor]) -> [Tensor] {
     let count = space.reduce(0) { $0 + $1.count }
     let batch = max(1, min(count, (1 << 25) / max(1, size)))

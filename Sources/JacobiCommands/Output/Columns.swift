@@ -18,7 +18,7 @@ struct Columns {
     for line in lines {
       for (column, cell) in line.enumerated() {
         if column == widths.count { widths.append(0) }
-        let width = cell.count
+        let width = cell.width
         if width <= widest { widths[column] = max(widths[column], width) }
       }
     }

@@ -20,7 +20,7 @@ indirect enum JSON {
     switch self {
     case .number(let digits): text += digits
     case .string(let string): Self.writeQuoted(string, to: &text)
-    case .tensor(let tensor): text += nested(tensor.numberTexts.map(Self.number), tensor.shape, open: "[", close: "]")
+    case .tensor(let tensor): text += tensor.shape.nestedText(of: tensor.numberTexts.map(Self.number))
     case .array(let elements):
       text += "["
       for (index, element) in elements.enumerated() {

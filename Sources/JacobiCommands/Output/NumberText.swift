@@ -1,3 +1,4 @@
+import Foundation
 import Jacobi
 
 // Numbers as text: the shortest digits that are read back as the same number.
@@ -24,7 +25,7 @@ extension Tensor {
   /// The numbers as nested lists, one number alone for a scalar; long ones are cut when a limit is given.
   func text(limit: Int = .max) -> String {
     let texts = numberTexts
-    if texts.count <= limit { return nested(texts, shape, open: "[", close: "]") }
+    if texts.count <= limit { return shape.nestedText(of: texts) }
     if shape.rank == 1 {
       return "[" + (texts.prefix(limit - 2) + ["..."] + texts.suffix(2)).joined(separator: ", ") + "]"
     }
@@ -45,30 +46,28 @@ func digits<Number: BinaryFloatingPoint & CustomStringConvertible>(of number: Nu
   return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }
 
-/// Texts in row-major order as nested lists, one list for each axis.
-func nested(_ texts: [String], _ shape: Shape, open: String, close: String) -> String {
-  if shape.isScalar { return texts.first ?? "" }
-  let spans = shape.dimensions.indices.map { axis in shape.dimensions[axis...].reduce(1, &*) }
-  var result = ""
-  for (index, text) in texts.enumerated() {
-    if index > 0 { result += ", " }
-    for span in spans where index % span == 0 { result += open }
-    result += text
-    for span in spans where (index + 1) % span == 0 { result += close }
+/// A number to six digits, as C prints it with `%.6g`: without Foundation's formats, which take ten times as long.
+func sixDigits(of number: Double) -> String {
+  withUnsafeTemporaryAllocation(of: CChar.self, capacity: 32) { buffer in
+    guard let start = buffer.baseAddress else { return "" }
+    let length = withVaList([number]) { vsnprintf(start, buffer.count, "%.6g", $0) }
+    return String(decoding: UnsafeRawBufferPointer(start: start, count: Int(length)), as: UTF8.self)
   }
-  return result
 }
 
 extension String {
+  /// The number of characters; of ASCII text that of bytes, which is found sooner.
+  var width: Int { utf8.allSatisfy { $0 < 0x80 } ? utf8.count : count }
+
   /// The text with spaces after it, up to a width.
   func padded(to width: Int) -> String {
-    let length = count
+    let length = self.width
     return length >= width ? self : self + String(repeating: " ", count: width - length)
   }
 
   /// The text with spaces before it, up to a width.
   func rightAligned(to width: Int) -> String {
-    let length = count
+    let length = self.width
     return length >= width ? self : String(repeating: " ", count: width - length) + self
   }
 

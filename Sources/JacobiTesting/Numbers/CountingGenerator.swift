@@ -11,6 +11,13 @@ public struct CountingGenerator: RandomNumberGenerator, Sendable {
   /// The generator of a seed, at its first number.
   public init(seed: UInt64) { self.seed = seed }
 
+  /// The generator of a seed that is new in each run, and printed with the purpose.
+  package static func fresh(for purpose: String) -> CountingGenerator {
+    let seed = UInt64.random(in: 0...UInt64.max)
+    print("\(purpose): seed \(seed)")
+    return CountingGenerator(seed: seed)
+  }
+
   /// The next number.
   public mutating func next() -> UInt64 {
     counter &+= 1

@@ -67,7 +67,7 @@ public struct Norm: CompositePrimitive {
       let unit = orZero(x / length)
       return .rule { dx in [Sum(axes: axes).bind(product(unit, dx))] }
     }
-    let unit = orZero(conjugate(x) / complex(length, zero(like: length)))
+    let unit = orZero(conjugate(x) / complex(length, Tensor.zeros(like: length)))
     return .rule { dx in [realPart(Sum(axes: axes).bind(product(unit, dx)))] }
   }
 

@@ -1,12 +1,19 @@
-/// Exponentials that are scaled to add up to 1 along axes, without overflow.
-public struct Softmax: CompositePrimitive {
-  public static let name = "softmax"
-  public static var dtypes: [DType] { [.float64, .float32] }
+/// Exponentials that are scaled to add up to 1 along axes, or their logarithms: what both have in common.
+protocol ScaledExponentials: CompositePrimitive {
+  /// The body on one line.
+  associatedtype Line: LineMap
 
   /// The axes, in ascending order.
-  public let axes: [Int]
+  var axes: [Int] { get }
 
-  public init(axes: [Int]) { self.axes = axes }
+  init(axes: [Int])
+
+  /// The results from the distances to the largest number along the axes.
+  func body(distances: Tensor) -> Tensor
+}
+
+extension ScaledExponentials {
+  public static var dtypes: [DType] { [.float64, .float32] }
 
   public func checkParameters(_ operands: [TensorType]) throws(TensorError) {
     try checkAxes(axes, of: operands[0].shape, Self.name)
@@ -15,8 +22,7 @@ public struct Softmax: CompositePrimitive {
   public func body(_ operands: [Tensor]) -> [Tensor] {
     let x = operands[0]
     if x.type.shape.checkedCount == 0 { return [exp(x)] }
-    let powers = exp(x - finiteMaximum(x, axes))
-    return [powers / powers.sum(axes: axes, keepingDimensions: true)]
+    return [body(distances: x - finiteMaximum(x, axes))]
   }
 
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
@@ -30,8 +36,28 @@ public struct Softmax: CompositePrimitive {
     return try evaluateBody(operands)
   }
 
-  /// The body on one line.
-  private enum Line: LineMap {
+  public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
+    Self(axes: axes.map { $0 + 1 }).bind(operands)
+  }
+
+  public static var samples: [PrimitiveSample] { compositeSamples(dtypes) { Self(axes: $0) } }
+}
+
+/// Exponentials that are scaled to add up to 1 along axes, without overflow.
+public struct Softmax: ScaledExponentials {
+  public static let name = "softmax"
+
+  /// The axes, in ascending order.
+  public let axes: [Int]
+
+  public init(axes: [Int]) { self.axes = axes }
+
+  func body(distances: Tensor) -> Tensor {
+    let powers = exp(distances)
+    return powers / powers.sum(axes: axes, keepingDimensions: true)
+  }
+
+  enum Line: LineMap {
     static func map<Number: ComplexPart>(
       _ line: UnsafeBufferPointer<Number>, into results: UnsafeMutablePointer<Number>
     ) {
@@ -53,48 +79,22 @@ public struct Softmax: CompositePrimitive {
       return [weighted - y * Sum(axes: axes).bind(weighted).stretched(to: y.shape, along: axes)]
     }
   }
-
-  public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
-    Softmax(axes: axes.map { $0 + 1 }).bind(operands)
-  }
-
-  public static var samples: [PrimitiveSample] { compositeSamples(dtypes) { Softmax(axes: $0) } }
 }
 
 /// The logarithm of ``Softmax``, accurate also where that is tiny: x - logSumExp(x).
-public struct LogSoftmax: CompositePrimitive {
+public struct LogSoftmax: ScaledExponentials {
   public static let name = "logSoftmax"
-  public static var dtypes: [DType] { [.float64, .float32] }
 
   /// The axes, in ascending order.
   public let axes: [Int]
 
   public init(axes: [Int]) { self.axes = axes }
 
-  public func checkParameters(_ operands: [TensorType]) throws(TensorError) {
-    try checkAxes(axes, of: operands[0].shape, Self.name)
+  func body(distances: Tensor) -> Tensor {
+    distances - log(exp(distances).sum(axes: axes, keepingDimensions: true))
   }
 
-  public func body(_ operands: [Tensor]) -> [Tensor] {
-    let x = operands[0]
-    if x.type.shape.checkedCount == 0 { return [exp(x)] }
-    let distance = x - finiteMaximum(x, axes)
-    return [distance - log(exp(distance).sum(axes: axes, keepingDimensions: true))]
-  }
-
-  public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
-    _ = try reducedTypes(operands, axes) { $0 }
-    return operands
-  }
-
-  public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
-    try checkOperands(operands.map(\.type))
-    if let results = try operands[0].mappingLines(axes, Line.self, Self.name) { return [results] }
-    return try evaluateBody(operands)
-  }
-
-  /// The body on one line.
-  private enum Line: LineMap {
+  enum Line: LineMap {
     static func map<Number: ComplexPart>(
       _ line: UnsafeBufferPointer<Number>, into results: UnsafeMutablePointer<Number>
     ) {
@@ -109,13 +109,5 @@ public struct LogSoftmax: CompositePrimitive {
     return .rule { dx in
       [dx - Sum(axes: axes).bind(weights * dx).stretched(to: weights.shape, along: axes)]
     }
-  }
-
-  public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
-    LogSoftmax(axes: axes.map { $0 + 1 }).bind(operands)
-  }
-
-  public static var samples: [PrimitiveSample] {
-    compositeSamples(dtypes) { LogSoftmax(axes: $0) }
   }
 }

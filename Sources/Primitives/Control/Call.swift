@@ -2,7 +2,7 @@
 ///
 /// ``subprogram(_:_:)`` records it. Programs that call others stay as small as the functions they come from, and so do
 /// their derivatives: those are calls again.
-public struct Call: ProgramCarrying {
+public struct Call: ProgramCall {
   public static let name = "call"
 
   /// What is called.
@@ -14,26 +14,7 @@ public struct Call: ProgramCarrying {
   /// A call of a program.
   public init(_ program: Program) { self.init(Subprogram(program)) }
 
-  public var subprograms: [Subprogram] { [program] }
-
-  public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
-    try checkDepth()
-    try program.program.check(operands)
-    return program.program.outputTypes
-  }
-
-  public func lowering(of operands: [TensorType]) -> Lowering { .program(program) }
-
-  public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
-    try program.evaluate(operands)
-  }
-
-  /// A call of the batched program.
-  public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
-    let all = program.program.outputs.map { _ in true }
-    guard let batched = program.batched(isBatched, size: size, outputs: all) else { return [Tensor(.invalid)] }
-    return Call(batched).bind(operands)
-  }
+  func calling(_ program: Subprogram) -> Call { Call(program) }
 
   public static var samples: [PrimitiveSample] {
     var builder = ProgramBuilder(name: "sample")

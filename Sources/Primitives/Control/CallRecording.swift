@@ -65,9 +65,8 @@ final class CallRecording<Argument: TensorTree, Result: TensorTree> {
     let operands = tensors.filter { !$0.isLiteral }
     let outcome: Outcome
     do throws(TensorError) {
-      var hosts: [HostTensor] = []
-      for operand in operands { hosts.append(try operand.hostValue()) }
-      outcome = run(Trace.beginDetached(state), state, argument) { $0.input(Tensor(hosts[$1])) }
+      for operand in operands { _ = try operand.hostValue() }
+      outcome = run(argument, operands.map { .tensor($0) }, .values)
     } catch {
       outcome = remembered(state, argument, operands, unreadable: error)
     }
@@ -81,32 +80,22 @@ final class CallRecording<Argument: TensorTree, Result: TensorTree> {
     }
   }
 
-  /// Runs the function in a trace, which has begun, and ends it.
+  /// Runs the function to record it.
   private func run(
-    _ trace: Trace, _ state: ThreadState, _ argument: Argument, _ input: (Trace, Int) -> Tensor
+    _ argument: Argument, _ operands: [RecordedFunction.Input], _ kind: RecordedFunction.Kind
   ) -> Outcome {
-    var next = 0
-    let inputs = argument.mapTensors { tensor in
-      if tensor.isLiteral { return tensor }
-      defer { next += 1 }
-      return input(trace, next)
+    var found: Result?
+    let recorded = RecordedFunction(name, operands, kind) { inputs in
+      var rest = inputs[...]
+      let result = function(argument.mapTensors { $0.isLiteral ? $0 : rest.popFirst() ?? Tensor(.invalid) })
+      found = result
+      return result.tensors.filter { $0.isTraced || $0.isInvalid }
     }
-    let result = function(inputs)
-    let traced = result.tensors
-    trace.end(state)
-    defer { state.recycle(trace.tape) }
-    guard let (program, captures) = Program.finishing(trace, name, traced.filter { $0.isTraced || $0.isInvalid })
-    else { return Outcome(result: result) }
-    // Large numbers become operands too: the program is then the same one when they are others the next time.
-    let (small, lifted) = program.liftingConstants(largerThan: 16)
-    var known: [HostTensor]? = []
-    for tensor in traced where tensor.isTraced {
-      let value = trace.tape.values[Int(trace.variable(of: tensor))].host
-      known = value.flatMap { value in known.map { $0 + [value] } }
-    }
+    // The recorder runs the function in any case.
+    let result = found!
+    guard let recorded else { return Outcome(result: result) }
     return Outcome(
-      call: Call(small), captures: captures + lifted.map { Tensor($0) }, result: result,
-      known: trace.isValued ? known : nil)
+      call: Call(recorded.program), captures: recorded.captures, result: result, known: recorded.known)
   }
 }
 
@@ -135,9 +124,8 @@ extension CallRecording {
     let key = CallKey(function: ObjectIdentifier(self), trace: outermost?.id ?? 0, operands: identities)
     let known = state.remembered[key] as? Outcome
     if let known, known.isConfirmed, known.captures.allSatisfy({ $0.payload.isAlive(state) }) { return known }
-    let types = operands.map(\.type)
-    let trace = Trace.beginAbstract(state, unreadable: unreadable, outside: .unchanged)
-    var outcome = run(trace, state, argument) { $0.input(types[$1]) }
+    var outcome = run(
+      argument, operands.map { .type($0.type) }, .types(unreadable: unreadable, outside: .unchanged))
     if let known { outcome.isConfirmed = outcome.isSame(as: known) }
     state.remembered[key] = outcome
     // The key names this object by its address, which must not be given to another one.

@@ -109,11 +109,11 @@ private func switching<Result: TensorTree>(
     }
     return adopted.count == tensors.count ? adopted : nil
   }
-  var bodies: [RecordedBody] = []
+  var bodies: [RecordedFunction] = []
   func recordAll() -> Bool {
     bodies = []
     for (place, branch) in branches.enumerated() {
-      let body = RecordedBody("branch\(place)", of: operation, []) { _ in
+      let body = RecordedFunction.body("branch\(place)", of: operation, []) { _ in
         results(branch) ?? [Tensor(.invalid)]
       }
       guard let body else { return false }
@@ -127,9 +127,8 @@ private func switching<Result: TensorTree>(
   // A literal before the first tensor of its place has the wrong type the first time.
   let types = Set(bodies.map { $0.program.outputTypes.map(\.dtype) })
   if types.count > 1, !recordAll() { return failed() }
-  guard !chosen.isInvalid, let structure, let (programs, captures) = RecordedBody.unified(bodies) else {
-    return failed()
-  }
+  guard !chosen.isInvalid, let structure else { return failed() }
+  let (programs, captures) = RecordedFunction.unified(bodies)
   let results = Switch(programs.map { Subprogram($0) }).bind([chosen] + captures)
   if results.contains(where: \.isInvalid) { return failed() }
   return structure.replacingTensors(with: results)

@@ -12,9 +12,19 @@ package final class DerivedPrograms: Sendable {
       case batched(Int, outputs: [Bool])
       case linearized
       case guarded
+      case absorbing
       case called
       case custom(CustomCall)
       case checkpointed(CheckpointPolicy)
+      case stepResiduals(fixedCount: Int, outputCount: Int)
+      case loop(Loop, LoopPart)
+    }
+    /// The parts of a loop's derivative.
+    package enum LoopPart: Hashable, Sendable {
+      case stackedTangents
+      case stackedCotangents
+      case tangents
+      case cotangents
     }
     package var program: Subprogram
     package var kind: Kind

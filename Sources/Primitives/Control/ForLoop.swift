@@ -106,12 +106,14 @@ private func counted<State: TensorTree>(
   }
   let index = TensorType(.int64, .scalar)
   states.adopt([index], step)
-  let recorded = RecordedBody("step", of: "forLoop", states.types + [index]) { inputs in
+  let recorded = RecordedFunction.body("step", of: "forLoop", states.types + [index]) { inputs in
     guard let next = step(inputs), let adopted = states.adopted(next) else { return [Tensor(.invalid)] }
     return adopted + [inputs[inputs.count - 1] + Tensor(Int64(1))]
   }
   guard let body = recorded?.hoisted(), states.matches(body.program.outputTypes) else { return initial.poisonedTree }
-  let sweep = Sweep(Subprogram(body.program), stateCount: states.tensors.count + 1, slicedCount: 0)
+  let sweep = Sweep(
+    Subprogram(body.program.withCapturesInFront(body.captures.count)), stateCount: states.tensors.count + 1,
+    slicedCount: 0)
   let loop = Loop(length: length, fixedCount: body.captures.count, sweeps: [sweep], checkpointing: checkpoint)
   let results = loop.bind(lengthOperand + body.captures + states.tensors + [first])
   return results.contains(where: \.isInvalid) ? initial.poisonedTree : initial.replacingTensors(with: results)

@@ -1,6 +1,6 @@
-// How functions with rules, and checkpointed ones, become programs when they are applied.
+// How functions become programs: the bodies of loops and branches, functions with rules, checkpointed ones, and calls.
 
-/// A function as a program, recorded on the values that are known, so that its own control flow works on them.
+/// A function as a program, with the tensors from outside that it used.
 package struct RecordedFunction {
   /// From the inputs, followed by the tensors from outside, to the results.
   package var program: Program
@@ -15,16 +15,31 @@ package struct RecordedFunction {
     case type(TensorType)
   }
 
+  /// What the function sees of its inputs.
+  package enum Kind {
+    /// Values, all of which are known, so that its own control flow works on them.
+    case values
+    /// Values where they are known; reading another one gives the error.
+    case knownValues(unreadable: TensorError)
+    /// Types alone; reading a value gives the error.
+    case types(unreadable: TensorError, outside: Trace.OutsideOperations)
+
+    fileprivate func begin(_ state: ThreadState) -> Trace {
+      switch self {
+      case .values: Trace.beginDetached(state)
+      case .knownValues(let unreadable): Trace.beginPartial(state, unreadable: unreadable)
+      case .types(let unreadable, let outside): Trace.beginAbstract(state, unreadable: unreadable, outside: outside)
+      }
+    }
+  }
+
   /// Records a function; `nil` when an operation was invalid, which has been reported.
   ///
   /// - Parameters:
-  ///   - unreadable: the error when the function reads a value that depends on an input without one.
   ///   - function: from the inputs to the results; `nil` when it has reported an error.
-  package init?(
-    _ name: String, _ inputs: [Input], unreadable: TensorError, _ function: ([Tensor]) -> [Tensor]?
-  ) {
+  package init?(_ name: String, _ inputs: [Input], _ kind: Kind, _ function: ([Tensor]) -> [Tensor]?) {
     let state = ThreadState.current
-    let trace = Trace.beginPartial(state, unreadable: unreadable)
+    let trace = kind.begin(state)
     let tensors = inputs.map { input in
       switch input {
       case .tensor(let tensor): trace.input((try? tensor.hostValue()).map { Tensor($0) } ?? tensor)
@@ -41,15 +56,20 @@ package struct RecordedFunction {
     trace.end(state)
     defer { state.recycle(trace.tape) }
     guard let results, let (program, captures) = Program.finishing(trace, name, results) else { return nil }
-    // Large numbers become operands too: the program is then the same one when they are others the next time.
+    // Large numbers become operands too: the program is then the same one when they are others the next time. So does what
+    // a branch computes with: it must not happen before the branch is taken.
     let (small, lifted) = program.liftingConstants(largerThan: 16)
     self.program = small
     self.captures = captures + lifted.map { Tensor($0) }
     self.known = known
   }
 
-  /// The programs with the tensors that any of them takes from outside, each once, in place of its own; the inputs come
-  /// first.
+  private init(_ program: Program, _ captures: [Tensor]) {
+    self.program = program
+    self.captures = captures
+  }
+
+  /// The programs with the tensors that any of them takes from outside, each once, in place of its own.
   package static func unified(_ functions: [RecordedFunction]) -> (programs: [Program], captures: [Tensor]) {
     var captures: [Tensor] = []
     var places: [TracedVariable: Int] = [:]
@@ -76,5 +96,48 @@ package struct RecordedFunction {
       return program
     }
     return (programs, captures)
+  }
+}
+
+// MARK: - Bodies
+
+extension RecordedFunction {
+  /// Records the body of a loop or a branch, on types alone; `nil` when an operation was invalid, which has been reported.
+  static func body(
+    _ name: String, of operation: String, _ inputs: [TensorType], _ function: ([Tensor]) -> [Tensor]
+  ) -> RecordedFunction? {
+    let kind = Kind.types(unreadable: .readInBody(of: operation), outside: .recorded)
+    let recorded = RecordedFunction(name, inputs.map { .type($0) }, kind, function)
+    // Silent where the mistake has been reported; not where a result was invalid before.
+    if recorded == nil { _ = poisoned(operation) }
+    return recorded
+  }
+
+  /// The same with what is equal in every step computed here, once.
+  func hoisted() -> RecordedFunction {
+    let (outside, step, used) = program.withCapturesInFront(captures.count).hoisting(fixedInputs: captures.count)
+    let fixed = used.map { captures[$0] } + outside.applied(to: captures)
+    return RecordedFunction(step.movingInputs(0..<fixed.count), fixed)
+  }
+}
+
+extension Program {
+  /// The same program, whose last inputs are tensors from outside, with those before the others: as loops have them.
+  func withCapturesInFront(_ count: Int) -> Program { movingInputs(0..<(inputs.count - count)) }
+
+  /// The same program with some of its inputs moved behind all others.
+  package func movingInputs(_ range: Range<Int>) -> Program {
+    if range.isEmpty || range.upperBound == inputs.count { return self }
+    return renumbered(
+      inputs: Array(inputs[..<range.lowerBound] + inputs[range.upperBound...] + inputs[range]), constants: constants)
+  }
+}
+
+extension TensorError {
+  /// The error for a function that reads values where it is recorded on types.
+  static func readInBody(of operation: String) -> TensorError {
+    TensorError(
+      .tracing, operation, "the function reads the value of a tensor that has none while it is recorded",
+      hint: "choose with cond or where instead of if, repeat with whileLoop instead of while")
   }
 }

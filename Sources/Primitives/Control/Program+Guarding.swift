@@ -3,7 +3,7 @@
 // be out of range. So such programs get a flag for each example that says whether it is one of theirs.
 
 /// A primitive that does nothing harmful where a flag is not set.
-protocol GuardedPrimitive: ProgramCarrying {
+protocol GuardedPrimitive: Primitive {
   /// The results where the flag, a bool scalar, is set; anything of their types elsewhere, without loops or failures.
   func bind(_ operands: [Tensor], guardedBy flag: Tensor) -> [Tensor]
 }
@@ -12,7 +12,11 @@ extension Program {
   /// Whether an equation of this program, or of one inside it, could fail or not end.
   fileprivate var needsGuard: Bool {
     let isHarmful = equations.contains { equation in
-      equation.primitive is While || equation.primitive is Switch || (equation.primitive as? Loop)?.length == .some(nil)
+      switch equation.primitive {
+      case is While, is Switch, is Callback, is Gather, is ScatterAdd: true
+      case let loop as Loop: loop.length == nil
+      default: false
+      }
     }
     return isHarmful || subprograms.contains { $0.program.needsGuard }
   }
@@ -29,7 +33,7 @@ extension Subprogram {
   }
 
   /// This program with a flag as a further input, before the others, whether it needs one or not.
-  fileprivate func takingFlag() -> Subprogram? {
+  func takingFlag() -> Subprogram? {
     if let guarded = guarded() { return guarded }
     let types = [TensorType(.bool, .scalar)] + program.inputTypes
     let recorded = Program.tracing(program.name, types, unreadable: .readInBatch) {
@@ -54,13 +58,6 @@ extension Program {
       }
       return outputs.map { values[Int($0)] }
     }?.program
-  }
-}
-
-extension Call: GuardedPrimitive {
-  func bind(_ operands: [Tensor], guardedBy flag: Tensor) -> [Tensor] {
-    guard let guarded = program.guarded() else { return bind(operands) }
-    return Call(guarded).bind([flag] + operands)
   }
 }
 
@@ -103,4 +100,33 @@ extension Loop: GuardedPrimitive {
     if length != nil { return loop.bind([flag] + operands) }
     return loop.bind([Tensor.where(flag, operands[0], Tensor(Int64(0))), flag] + operands.dropFirst())
   }
+}
+
+extension Callback: GuardedPrimitive {
+  /// The function may fail for operands that were not made for it: it is not called.
+  func bind(_ operands: [Tensor], guardedBy flag: Tensor) -> [Tensor] {
+    let (function, types) = (function, resultTypes.map(\.type))
+    let guarded = HostFunction<HostBody>(function.name) { operands in
+      if operands[0].onlyElement(as: Bool.self) { return try function.body(Array(operands.dropFirst())) }
+      return try types.map { try HostTensor($0, filledWith: 0) }
+    }
+    return Callback(guarded, [flag.type] + operandTypes.map(\.type), types).bind([flag] + operands)
+  }
+}
+
+extension Gather: GuardedPrimitive {
+  func bind(_ operands: [Tensor], guardedBy flag: Tensor) -> [Tensor] {
+    [bind(operands[0], inRange(operands[1], of: operands[0].shape[axis], where: flag))]
+  }
+}
+
+extension ScatterAdd: GuardedPrimitive {
+  func bind(_ operands: [Tensor], guardedBy flag: Tensor) -> [Tensor] {
+    [bind(operands[0], inRange(operands[1], of: size, where: flag))]
+  }
+}
+
+/// Indices that are zero where a flag is not set; where there is nothing to index, none of them is in range.
+private func inRange(_ indices: Tensor, of size: Int, where flag: Tensor) -> Tensor {
+  size == 0 ? indices : Tensor.where(flag, indices, Tensor.zeros([], dtype: indices.dtype))
 }

@@ -79,7 +79,7 @@ private func scanned<State: TensorTree, Element: TensorTree, Result: TensorTree>
     return haveSameStructure(initial, next, "scan") ? (next.tensors, result.tensors) : nil
   }
   states.adopt(slices) { step($0)?.state }
-  let recorded = RecordedBody("step", of: "scan", states.types + slices) { inputs in
+  let recorded = RecordedFunction.body("step", of: "scan", states.types + slices) { inputs in
     guard let (next, result) = step(inputs), let adopted = states.adopted(next) else { return [Tensor(.invalid)] }
     return adopted + result
   }
@@ -87,7 +87,8 @@ private func scanned<State: TensorTree, Element: TensorTree, Result: TensorTree>
   let invalid = (state: initial.poisonedTree, results: outcome.result.poisonedTree)
   guard let body = recorded?.hoisted(), states.matches(body.program.outputTypes) else { return invalid }
   let sweep = Sweep(
-    Subprogram(body.program), stateCount: stateCount, slicedCount: tensors.count, isDescending: reverse)
+    Subprogram(body.program.withCapturesInFront(body.captures.count)), stateCount: stateCount,
+    slicedCount: tensors.count, isDescending: reverse)
   let loop = Loop(length: steps, fixedCount: body.captures.count, sweeps: [sweep], checkpointing: checkpoint)
   let results = loop.bind(body.captures + states.tensors + tensors.map(\.settled))
   if results.contains(where: \.isInvalid) { return invalid }

@@ -31,7 +31,7 @@ public struct While: ProgramCarrying {
   public var subprograms: [Subprogram] { [condition, body] }
 
   /// The number of tensors in the state.
-  package var stateCount: Int { body.program.outputs.count }
+  package var stateCount: Int { body.outputCount }
 
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
     try checkDepth()

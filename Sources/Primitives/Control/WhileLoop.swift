@@ -53,16 +53,16 @@ private func repeated<State: TensorTree>(
     return haveSameStructure(initial, next, "whileLoop") ? next.tensors : nil
   }
   states.adopt([], step)
-  let recorded = RecordedBody("step", of: "whileLoop", states.types) { inputs in
+  let recorded = RecordedFunction.body("step", of: "whileLoop", states.types) { inputs in
     step(inputs).flatMap { states.adopted($0) } ?? [Tensor(.invalid)]
   }
   guard let recorded, states.matches(recorded.program.outputTypes) else { return initial.poisonedTree }
-  let test = RecordedBody("condition", of: "whileLoop", states.types) {
+  let test = RecordedFunction.body("condition", of: "whileLoop", states.types) {
     [condition(initial.replacingTensors(with: $0))]
   }
-  guard let test, let (programs, captures) = RecordedBody.unified([test.hoisted(), recorded.hoisted()]) else {
-    return initial.poisonedTree
-  }
+  guard let test else { return initial.poisonedTree }
+  let (unified, captures) = RecordedFunction.unified([test.hoisted(), recorded.hoisted()])
+  let programs = unified.map { $0.withCapturesInFront(captures.count) }
   let loop = While(
     condition: Subprogram(programs[0]), body: Subprogram(programs[1]), fixedCount: captures.count,
     maximumSteps: maximumSteps, checkpointing: checkpoint)

@@ -44,7 +44,7 @@ public struct RealPart: ComplexPartPrimitive {
   public init() {}
   func part<Part: ComplexPart>(_ z: Complex<Part>) -> Part { z.rawParts.0 }
   func part(_ z: ScalarExpression) -> ScalarExpression { z.realPart }
-  func embedding(_ part: Tensor) -> Tensor { complex(part, zero(like: part)) }
+  func embedding(_ part: Tensor) -> Tensor { complex(part, Tensor.zeros(like: part)) }
 }
 
 /// The imaginary part of complex numbers.
@@ -53,7 +53,7 @@ public struct ImaginaryPart: ComplexPartPrimitive {
   public init() {}
   func part<Part: ComplexPart>(_ z: Complex<Part>) -> Part { z.rawParts.1 }
   func part(_ z: ScalarExpression) -> ScalarExpression { z.imaginaryPart }
-  func embedding(_ part: Tensor) -> Tensor { complex(zero(like: part), part) }
+  func embedding(_ part: Tensor) -> Tensor { complex(Tensor.zeros(like: part), part) }
 }
 
 /// Complex numbers from their real and imaginary parts.
@@ -105,7 +105,7 @@ public struct Modulus: UnaryElementwise {
     // d|z| = Re(conj(z / |z|) dz)
     let isZero = y .== 0
     let length = `where`(isZero, 1, y)
-    let direction = `where`(isZero, 0, conjugate(x) / complex(length, zero(like: length)))
+    let direction = `where`(isZero, 0, conjugate(x) / complex(length, Tensor.zeros(like: length)))
     return .rule { dx in [realPart(ZeroAbsorbingMultiply().bind(direction, dx))] }
   }
 

@@ -50,6 +50,8 @@ public struct Polygamma: HostUnary {
     if x > 0 || x.isNaN { return order == 0 ? digammaOfPositive(x) : polygammaOfPositive(order, x) }
     // Reflection: ψ⁽ⁿ⁾(x) = (-1)ⁿ ψ⁽ⁿ⁾(1 - x) - dⁿ/dxⁿ π cot(πx).
     if x == x.rounded() || x == -.infinity { return order % 2 == 1 && x.isFinite ? .infinity : .nan }
+    // The polynomial in the cotangent has coefficients that are infinite before its value is.
+    if order > 40 { return polygammaBetweenPoles(order, x) }
     let mirrored = order == 0 ? digammaOfPositive(1 - x) : polygammaOfPositive(order, 1 - x)
     return (order % 2 == 0 ? mirrored : -mirrored) - cotangentDerivative(order, x)
   }
@@ -88,7 +90,8 @@ private func polygammaOfPositive(_ order: Int, _ x: Double) -> Double {
   let exponent = Double(order + 1)
   let count = Swift.max(0, Int((12 + exponent - Swift.min(x, 1e6)).rounded(.up)))
   let end = x + Double(count)
-  let last = Double.pow(end, -exponent)
+  let integral = factorial(order, over: end)
+  let last = integral / end
   var factor = exponent * last / end
   var tail = 0.0
   for (index, number) in bernoulli.enumerated() {
@@ -96,10 +99,34 @@ private func polygammaOfPositive(_ order: Int, _ x: Double) -> Double {
     let rising = exponent + Double(2 * index + 1)
     factor *= rising * (rising + 1) / (end * end)
   }
-  var sum = tail + last / 2 + Double.pow(end, 1 - exponent) / (exponent - 1)
-  for index in (0..<count).reversed() { sum += Double.pow(x + Double(index), -exponent) }
-  let size = Double.gamma(exponent) * sum
-  return order % 2 == 1 ? size : -size
+  var sum = tail + last / 2 + integral / (exponent - 1)
+  for index in (0..<count).reversed() {
+    let place = x + Double(index)
+    sum += factorial(order, over: place) / place
+  }
+  return order % 2 == 1 ? sum : -sum
+}
+
+/// n! / xⁿ for positive x. The power vanishes long before the product does; then it is multiplied in by halves.
+private func factorial(_ n: Int, over x: Double) -> Double {
+  let factorial = Double.gamma(Double(n + 1))
+  let power = Double.pow(x, Double(-n))
+  if power.isNormal { return factorial * power }
+  let half = Double.pow(x, Double(-n) / 2)
+  return factorial * half * half
+}
+
+/// ψ⁽ⁿ⁾(x) for negative x that are not whole, by the terms at the poles next to x; for orders so high that all others are
+/// small beside these.
+private func polygammaBetweenPoles(_ order: Int, _ x: Double) -> Double {
+  let end = (-x).rounded(.up)
+  var sum = polygammaOfPositive(order, x + end)
+  for index in 1...40 where Double(index) <= end {
+    // (-1)ⁿ⁺¹ n! / placeⁿ⁺¹ is positive at negative places, for every order.
+    let distance = -(x + (end - Double(index)))
+    sum += factorial(order, over: distance) / distance
+  }
+  return sum
 }
 
 /// The derivative of π cot(πx) of an order: a polynomial in the cotangent c, because c' = -π (1 + c²).

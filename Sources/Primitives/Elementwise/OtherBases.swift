@@ -6,7 +6,7 @@ public struct Log2: HostUnary {
   public init() {}
   public func value(_ x: Double) -> Double { .log2(x) }
   public static var routine: ScalarRoutine { ScalarRoutine(name, .one { Log2().value($0) }) }
-  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .quotient(by: x * naturalLog2) }
+  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: 1 / naturalLog2 / x) }
   public static var samples: [PrimitiveSample] { unarySamples(Log2(), .positive, dtypes: dtypes) }
 }
 
@@ -16,7 +16,7 @@ public struct Log10: HostUnary {
   public init() {}
   public func value(_ x: Double) -> Double { .log10(x) }
   public static var routine: ScalarRoutine { ScalarRoutine(name, .one { Log10().value($0) }) }
-  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .quotient(by: x * naturalLog10) }
+  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: 1 / naturalLog10 / x) }
   public static var samples: [PrimitiveSample] { unarySamples(Log10(), .positive, dtypes: dtypes) }
 }
 

@@ -7,10 +7,9 @@ public struct Atan2: RealBinary {
   public func scalar<S: RealSemantics>(_ x: S, _ y: S) -> S { S.atan2(y: x, x: y) }
 
   public func derivative(of operand: Int, x: Tensor, y: Tensor, z: Tensor) -> LinearMap {
-    // Two quotients, because the square of the distance overflows.
     let distance = Hypot().bind(x, y)
-    let quotient = (operand == 0 ? y : -x) / distance / distance
-    return .choice(weight: `where`(distance .== 0, 0, quotient))
+    let cosine = operand == 0 ? DirectionCosine().bind(y, x) : -DirectionCosine().bind(x, y)
+    return .choice(weight: `where`(distance .== 0, 0, cosine / distance))
   }
 
   public static var samples: [PrimitiveSample] { binarySamples(Atan2(), dtypes: dtypes) }
@@ -24,8 +23,31 @@ public struct Hypot: RealBinary {
   public func scalar<S: RealSemantics>(_ x: S, _ y: S) -> S { S.hypot(x, y) }
 
   public func derivative(of operand: Int, x: Tensor, y: Tensor, z: Tensor) -> LinearMap {
-    .choice(weight: `where`(z .== 0, 0, (operand == 0 ? x : y) / z))
+    .choice(weight: operand == 0 ? DirectionCosine().bind(x, y) : DirectionCosine().bind(y, x))
   }
 
   public static var samples: [PrimitiveSample] { binarySamples(Hypot(), dtypes: dtypes) }
+}
+
+/// The cosine x / √(x² + y²) of the angle between the point (x, y) and the first axis; at the origin 0.
+///
+/// It is one function, because the derivative y² / √(x² + y²)³ of the quotient would be the difference of two numbers that
+/// agree in all digits where y is small beside x.
+public struct DirectionCosine: RealBinary {
+  public static let name = "directionCosine"
+  public init() {}
+
+  public func scalar<S: RealSemantics>(_ x: S, _ y: S) -> S {
+    let distance = S.hypot(x, y)
+    return S.select(S.isEqual(distance, .constant(0)), .constant(0), x / distance)
+  }
+
+  public func derivative(of operand: Int, x: Tensor, y: Tensor, z: Tensor) -> LinearMap {
+    let distance = Hypot().bind(x, y)
+    let sine = DirectionCosine().bind(y, x)
+    let slope = (operand == 0 ? sine : -z) * (sine / distance)
+    return .choice(weight: `where`(distance .== 0, 0, slope))
+  }
+
+  public static var samples: [PrimitiveSample] { binarySamples(DirectionCosine(), dtypes: dtypes) }
 }

@@ -12,7 +12,8 @@ extension PrimitiveCatalog {
   private static var elementary: [any Primitive.Type] {
     [
       Exp.self, ExpMinusOne.self, Log.self, LogOnePlus.self, Sqrt.self, Sin.self, Cos.self, Tan.self, Asin.self,
-      Acos.self, Atan.self, Sinh.self, Cosh.self, Tanh.self, Asinh.self, Acosh.self, Atanh.self, OneMinusSquare.self,
+      Acos.self, Atan.self, Sinh.self, Cosh.self, Tanh.self, Asinh.self, Acosh.self, Atanh.self, Sec.self,
+      Sech.self, HypotOne.self, RootOneMinusSquare.self, RootSquareMinusOne.self,
     ]
   }
 
@@ -20,9 +21,9 @@ extension PrimitiveCatalog {
     [
       Log2.self, Log10.self, Exp2.self, Cbrt.self, LogGamma.self, Polygamma.self, Erfinv.self, Remainder.self,
       Trunc.self,
-      Erf.self, Erfc.self, HypotOne.self, Sigmoid.self, LogisticSlope.self, Softplus.self, Abs.self, Sign.self,
+      Erf.self, Erfc.self, OneMinusSquare.self, Sigmoid.self, LogisticSlope.self, Softplus.self, Abs.self, Sign.self,
       Floor.self, Ceil.self, Round.self,
-      Atan2.self, Hypot.self, Maximum.self, Minimum.self, Preference.self, Relu.self, Step.self,
+      Atan2.self, Hypot.self, DirectionCosine.self, Maximum.self, Minimum.self, Preference.self, Relu.self, Step.self,
     ]
   }
 

@@ -55,7 +55,7 @@ public struct Select: LinearPrimitive {
   public func transposed(_ cotangents: [Tensor?], of operand: Int, at point: EquationPoint) -> Tensor {
     let mask = point.operand(0)
     let ct = cotangents[0]!
-    return operand == 1 ? `where`(mask, ct, zero(like: ct)) : `where`(mask, zero(like: ct), ct)
+    return operand == 1 ? `where`(mask, ct, Tensor.zeros(like: ct)) : `where`(mask, Tensor.zeros(like: ct), ct)
   }
 
   public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {

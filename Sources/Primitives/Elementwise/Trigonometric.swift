@@ -17,10 +17,14 @@ public struct Cos: ElementaryUnary {
 }
 
 /// The tangent.
+///
+/// The derivative of complex numbers is 1 / cos²(x): 1 + y² loses its digits far from the real axis.
 public struct Tan: ElementaryUnary {
   public static let name = "tan"
   public init() {}
   public func scalar<S: ElementarySemantics>(_ x: S) -> S { S.tan(x) }
-  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: 1 + y * y) }
+  public func derivative(x: Tensor, y: Tensor) -> LinearMap {
+    .scale(by: x.dtype.isComplex ? square(Sec().bind(x)) : 1 + y * y)
+  }
   public static var samples: [PrimitiveSample] { unarySamples(Tan(), .unit, dtypes: dtypes) }
 }

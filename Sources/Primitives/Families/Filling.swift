@@ -2,7 +2,7 @@
 
 /// A tensor of a type with all elements equal; recorded as a broadcast, not as a large constant, when the other tensor
 /// is traced.
-func constant(_ value: Double, _ type: TensorType, beside other: Tensor) -> Tensor {
+package func constant(_ value: Double, _ type: TensorType, beside other: Tensor) -> Tensor {
   reporting { () throws(TensorError) in
     let scalar = Tensor(try HostTensor(TensorType(type.dtype, .scalar), filledWith: value))
     return type.shape.isScalar ? scalar : scalar.lifted(beside: other).filling(type.shape)

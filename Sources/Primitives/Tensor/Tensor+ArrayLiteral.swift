@@ -14,7 +14,15 @@ extension Tensor: ExpressibleByArrayLiteral {
         return Tensor(.literal(try stackedLiterals(elements.compactMap(\.host), Double.self)))
       }
     }
-    return Tensor.stacked(elements)
+    if elements.contains(where: \.isInvalid) { return poisoned("array literal") }
+    return reporting { () throws(TensorError) in
+      do throws(TensorError) { return try Tensor.stacking(elements, axis: 0, "array literal") } catch {
+        // Who writes tensors of different types between brackets means a list.
+        var error = error
+        error.hint = (error.hint.map { "\($0); " } ?? "") + "a list of tensors is written [x, y] as [Tensor]"
+        throw error
+      }
+    }
   }
 
   /// All elements as int64 when one of them is an integer that a `Double` does not have, and all others are integers.

@@ -19,7 +19,7 @@ public func realPart(_ x: Tensor) -> Tensor {
 /// The imaginary part of each element; zeros for a real tensor.
 public func imaginaryPart(_ x: Tensor) -> Tensor {
   if x.isInvalid { return poisoned(ImaginaryPart.name) }
-  return x.dtype.isComplex ? ImaginaryPart().bind(x) : zero(like: x)
+  return x.dtype.isComplex ? ImaginaryPart().bind(x) : Tensor.zeros(like: x)
 }
 
 /// Complex numbers from their real and imaginary parts, which broadcast: float64 gives complex128, float32 complex64.

@@ -70,13 +70,3 @@ public func min(_ x: Tensor, _ y: some TensorOperand) -> Tensor { min(x, y.tenso
 /// The smaller of a Swift number and an element.
 @_disfavoredOverload
 public func min(_ x: some TensorOperand, _ y: Tensor) -> Tensor { min(x.tensorLiteral, y) }
-
-/// A zero of a tensor's type, recorded as a broadcast when the tensor is traced.
-func zero(like other: Tensor) -> Tensor {
-  if other.isInvalid { return Tensor(.invalid) }
-  let type = other.type
-  return reporting { () throws(TensorError) in
-    let zero = Tensor(try HostTensor(TensorType(type.dtype, .scalar), filledWith: 0))
-    return type.shape.isScalar ? zero : zero.lifted(beside: other).broadcast(to: type.shape, for: "zeros")
-  }
-}

@@ -25,32 +25,36 @@ extension Tensor {
   /// adopt.
   public static func stacked(_ tensors: [Tensor], axis: Int = 0) -> Tensor {
     if tensors.contains(where: \.isInvalid) { return poisoned("stacked") }
-    return reporting { () throws(TensorError) in
-      guard !tensors.isEmpty else {
-        throw TensorError(.shape, "stacked", "there are no tensors", hint: "give at least one")
-      }
-      let equal = try sharingDType("stacked", tensors)
-      var shape = equal[0].shape
-      for (index, tensor) in equal.enumerated() {
-        guard let common = Shape.broadcast(shape, tensor.shape) else {
-          throw TensorError(
-            .shape, "stacked", "tensor \(index) has shape \(tensor.shape) where the ones before have \(shape)",
-            hint: "all tensors must have one shape")
-        }
-        shape = common
-      }
-      let place = axis < 0 ? axis &+ shape.rank &+ 1 : axis
-      guard (0...shape.rank).contains(place) else { throw axisOutside(axis, rank: shape.rank + 1, "stacked") }
-      let traced = equal.first(where: \.isTraced) ?? equal[0]
-      var sizes = shape.dimensions
-      sizes.insert(1, at: place)
-      let rows = equal.map { tensor in
-        let full =
-          tensor.shape == shape ? tensor : tensor.lifted(beside: traced).broadcast(to: shape, for: "stacked")
-        return full.reshaped(to: Shape(sizes))
-      }
-      return rows.count == 1 ? rows[0] : Concatenate(axis: place).bind(rows)[0]
+    return reporting { () throws(TensorError) in try stacking(tensors, axis: axis, "stacked") }
+  }
+
+  /// What ``stacked(_:axis:)`` gives.
+  ///
+  /// - Throws: an error of the operation when the tensors do not fit.
+  static func stacking(_ tensors: [Tensor], axis: Int, _ operation: String) throws(TensorError) -> Tensor {
+    guard !tensors.isEmpty else {
+      throw TensorError(.shape, operation, "there are no tensors", hint: "give at least one")
     }
+    let equal = try sharingDType(operation, tensors)
+    var shape = equal[0].shape
+    for (index, tensor) in equal.enumerated() {
+      guard let common = Shape.broadcast(shape, tensor.shape) else {
+        throw TensorError(
+          .shape, operation, "tensor \(index) has shape \(tensor.shape) where the ones before have \(shape)",
+          hint: "all tensors must have one shape")
+      }
+      shape = common
+    }
+    let place = axis < 0 ? axis &+ shape.rank &+ 1 : axis
+    guard (0...shape.rank).contains(place) else { throw axisOutside(axis, rank: shape.rank + 1, operation) }
+    let traced = equal.first(where: \.isTraced) ?? equal[0]
+    var sizes = shape.dimensions
+    sizes.insert(1, at: place)
+    let rows = equal.map { tensor in
+      let full = tensor.shape == shape ? tensor : tensor.lifted(beside: traced).broadcast(to: shape, for: operation)
+      return full.reshaped(to: Shape(sizes))
+    }
+    return rows.count == 1 ? rows[0] : Concatenate(axis: place).bind(rows)[0]
   }
 
   /// The tensor in pieces of equal size along an axis; a negative axis counts from the end.

@@ -24,15 +24,26 @@ public enum LinearMap {
 }
 
 /// The derivative of an equation with respect to several operands at once, for primitives that contain programs.
+///
+/// Both directions are told whether zeros in what they get may be strong: such a zero absorbs what it is multiplied with,
+/// also infinity.
 public struct JointLinearMap {
-  /// The results' tangents from the operands' tangents; `nil` is zero.
-  public var apply: ([Tensor?]) -> [Tensor?]
-  /// The operands' cotangents from the results' cotangents; `nil` is zero.
-  public var transpose: ([Tensor?]) -> [Tensor?]
+  /// A linear function of tangents or cotangents, where `nil` is zero.
+  public typealias Direction = (_ given: [Tensor?], _ isMasked: Bool) -> [Tensor?]
+
+  /// The results' tangents from the operands' tangents.
+  public var apply: Direction
+  /// The operands' cotangents from the results' cotangents.
+  public var transpose: Direction
 
   /// A map from its two directions.
-  public init(apply: @escaping ([Tensor?]) -> [Tensor?], transpose: @escaping ([Tensor?]) -> [Tensor?]) {
+  public init(apply: @escaping Direction, transpose: @escaping Direction) {
     self.apply = apply
     self.transpose = transpose
+  }
+
+  /// A map in which all zeros absorb what they are multiplied with.
+  public init(apply: @escaping ([Tensor?]) -> [Tensor?], transpose: @escaping ([Tensor?]) -> [Tensor?]) {
+    self.init(apply: { given, _ in apply(given) }, transpose: { given, _ in transpose(given) })
   }
 }

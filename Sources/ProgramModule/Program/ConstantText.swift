@@ -5,20 +5,26 @@ extension HostTensor {
   func nestedText(_ element: (any TensorScalar) -> String) -> String {
     func write<Scalar: TensorScalar>(_: Scalar.Type) -> String {
       withElements(as: Scalar.self) { elements in
-        if shape.isScalar { return element(elements[0]) }
-        // How many elements each list spans, from the outermost inwards; a list ends wherever its span does.
-        let spans = shape.dimensions.indices.map { axis in shape.dimensions[axis...].reduce(1, *) }
-        var text = ""
-        for (index, value) in elements.enumerated() {
-          if index > 0 { text += ", " }
-          for span in spans where index % span == 0 { text += "[" }
-          text += element(value)
-          for span in spans where (index + 1) % span == 0 { text += "]" }
-        }
-        return text
+        shape.nestedText(of: elements.map { element($0) })
       }
     }
     return dtype.withScalarType { write($0) }
+  }
+}
+
+extension Shape {
+  /// The texts of all elements in row-major order as nested lists, one list for each axis; one alone for a scalar.
+  package func nestedText(of texts: some Sequence<String>) -> String {
+    // How many elements each list spans, from the outermost inwards; a list ends wherever its span does.
+    let spans = dimensions.indices.map { axis in dimensions[axis...].reduce(1, *) }
+    var result = ""
+    for (index, text) in texts.enumerated() {
+      if index > 0 { result += ", " }
+      for span in spans where index % span == 0 { result += "[" }
+      result += text
+      for span in spans where (index + 1) % span == 0 { result += "]" }
+    }
+    return result
   }
 }
 

@@ -18,6 +18,13 @@ extension Program {
   /// Which outputs have a derivative with respect to the inputs for which a flag is set, as far as types and traits
   /// tell.
   package func differentiableOutputs(_ isActive: [Bool]) -> [Bool] {
+    let active = differentiableVariables(isActive)
+    return outputs.map { active[Int($0)] }
+  }
+
+  /// Which variables have a derivative with respect to the inputs for which a flag is set, as far as types and traits
+  /// tell.
+  package func differentiableVariables(_ isActive: [Bool]) -> [Bool] {
     var active = [Bool](repeating: false, count: variableCount)
     for (variable, isActive) in zip(inputs, isActive) {
       active[Int(variable)] = isActive && types[Int(variable)].dtype.isDifferentiable
@@ -26,7 +33,7 @@ extension Program {
       guard operands(of: equation).contains(where: { active[Int($0)] }) else { continue }
       for result in equation.results { active[result] = types[result].dtype.isDifferentiable }
     }
-    return outputs.map { active[Int($0)] }
+    return active
   }
 
   /// The part of this program that computes some variables from others, and no equation that it does not need.

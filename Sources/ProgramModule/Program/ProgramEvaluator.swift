@@ -1,5 +1,6 @@
-/// Runs a program on the host, equation by equation; a value is freed after its last use.
-package struct ProgramEvaluator: Sendable {
+/// Runs a program on the host, equation by equation; a value is freed after its last use. An object, as a value would be
+/// copied in every run.
+package final class ProgramEvaluator: Sendable {
   package let program: Program
   /// The variables that no later equation and no output uses, equation after equation.
   private let dying: [Int32]

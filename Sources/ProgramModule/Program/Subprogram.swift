@@ -12,10 +12,14 @@ public struct Subprogram: Sendable {
     let evaluator: ProgramEvaluator
     let structuralHash: Int
     let depth: Int
+    let inputCount: Int
+    let outputCount: Int
 
     init(_ program: Program, structuralHash: Int) {
       evaluator = ProgramEvaluator(program)
       self.structuralHash = structuralHash
+      inputCount = program.inputs.count
+      outputCount = program.outputs.count
       depth = 1 + (program.subprograms.map(\.depth).max() ?? 0)
     }
   }
@@ -34,6 +38,12 @@ public struct Subprogram: Sendable {
 
   /// The program.
   public var program: Program { shared.evaluator.program }
+
+  /// The number of the program's inputs; takes less time than to ask the program.
+  package var inputCount: Int { shared.inputCount }
+
+  /// The number of the program's outputs; takes less time than to ask the program.
+  package var outputCount: Int { shared.outputCount }
 
   /// How deeply programs nest: 1 for one without others in it.
   public var depth: Int { shared.depth }

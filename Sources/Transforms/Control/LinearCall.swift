@@ -3,6 +3,8 @@ import Primitives
 /// A call that is linear in all operands but the residuals.
 struct LinearCall: Sendable {
   let call: Call
+  /// The same call in which zeros of the tangents absorb what they are multiplied with; `nil` where they do in `call`.
+  var absorbing: Call?
   /// Which tangents it takes: their positions in the full list, and their types.
   let taken: [(position: Int, type: TensorType)]
   /// The positions, in the full list, of what it gives; the others are zero.
@@ -12,9 +14,11 @@ struct LinearCall: Sendable {
 
   /// What it gives in a list of `count`; `nil` is zero.
   ///
-  /// - Parameter isInlined: whether the equations are recorded themselves, and not a call of them.
+  /// - Parameters:
+  ///   - isInlined: whether the equations are recorded themselves, and not a call of them.
+  ///   - isMasked: whether zeros among the tangents may be strong.
   func applied(
-    to tangents: [Tensor?], _ residuals: ArraySlice<Tensor>, count: Int, isInlined: Bool = false
+    to tangents: [Tensor?], _ residuals: ArraySlice<Tensor>, count: Int, isInlined: Bool = false, isMasked: Bool = true
   ) -> [Tensor?] {
     var results = [Tensor?](repeating: nil, count: count)
     guard let some = tangents.lazy.compactMap({ $0 }).first, !given.isEmpty,
@@ -22,6 +26,7 @@ struct LinearCall: Sendable {
     else { return results }
     let operands = taken.map { tangents[$0.position] ?? zeros($0.type, beside: some) }
     let all = operands + self.residuals.map { residuals[residuals.startIndex + $0] }
+    let call = isMasked ? absorbing ?? self.call : self.call
     let values = isInlined ? call.program.program.applied(to: all) : call.bind(all)
     for (position, index) in given.enumerated() {
       results[index] = position < values.count ? values[position] : Tensor(.invalid)

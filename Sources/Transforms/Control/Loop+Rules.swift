@@ -6,7 +6,7 @@ import Primitives
 
 extension Loop: ControlPrimitive {
   public func linearized(_ operands: [Tensor], isActive: [Bool]) -> (results: [Tensor], map: JointLinearMap) {
-    if length != nil && sweeps.count == 1 && checkpointing == nil {
+    if isStacked {
       guard let stacked = StackedLoop(self, operands, isActive: isActive) else {
         return failedLinearization(sweeps[0].resultCount)
       }
@@ -24,9 +24,22 @@ extension Loop: ControlPrimitive {
   }
 }
 
+extension Loop {
+  /// Whether the forward run stacks what the derivative needs of each step.
+  var isStacked: Bool { length != nil && sweeps.count == 1 && checkpointing == nil }
+
+  /// A part of the derivative, which is made once for each set of flags.
+  func derived<Part: Sendable>(
+    _ part: DerivedPrograms.Key.LoopPart, _ flags: [Bool], _ make: () -> Part?
+  ) -> Part? {
+    let key = DerivedPrograms.Key(program: sweeps[0].step, kind: .loop(self, part), mask: flags)
+    return DerivedPrograms.shared.value(for: key, make)
+  }
+}
+
 /// Where the linear part of a step gets each of its residuals from.
-struct StepResiduals {
-  enum Source: Equatable {
+struct StepResiduals: Sendable {
+  enum Source: Equatable, Sendable {
     /// A fixed operand of the loop.
     case fixed(Int)
     /// What depends on fixed operands alone, computed once.
@@ -40,11 +53,20 @@ struct StepResiduals {
   /// From the fixed operands to what is computed once.
   let once: Program
   /// The known part of a step: its outputs, followed by the residuals that have to be kept.
-  let known: Program
+  let known: Subprogram
   /// The types of the residuals that have to be kept.
   let keptTypes: [TensorType]
 
-  init(_ derivative: ProgramDerivative, fixedCount: Int) {
+  /// The residuals of a step, found once.
+  static func of(_ derivative: ProgramDerivative, fixedCount: Int) -> StepResiduals {
+    let key = DerivedPrograms.Key(
+      program: derivative.known,
+      kind: .stepResiduals(fixedCount: fixedCount, outputCount: derivative.outputCount), mask: [])
+    return DerivedPrograms.shared.value(for: key) { StepResiduals(derivative, fixedCount: fixedCount) }
+      ?? StepResiduals(derivative, fixedCount: fixedCount)
+  }
+
+  private init(_ derivative: ProgramDerivative, fixedCount: Int) {
     let program = derivative.known.program
     let isFixed = program.fixedVariables(fixedInputs: fixedCount)
     var kept: [Int32] = []
@@ -64,7 +86,8 @@ struct StepResiduals {
       }
     }
     self.once = program.computing(once, from: Array(program.inputs[..<fixedCount]))
-    known = program.computing(program.outputs[..<derivative.outputCount] + kept, from: program.inputs)
+    known = Subprogram(
+      program.computing(program.outputs[..<derivative.outputCount] + kept, from: program.inputs))
     keptTypes = kept.map { program.types[Int($0)] }
   }
 

@@ -45,14 +45,19 @@ extension RecomputedLoop {
     guard let some = tangents.lazy.compactMap({ $0 }).first else { return nothing }
     let flags = LoopFlags(activityOf: loop, tangents.map { $0 != nil })
     let fixedTangents = tangents[loop.fixedOperands].compactMap { $0 }
+    let tangentSteps = loop.derived(.tangents, tangents.map { $0 != nil }) { () -> [Subprogram]? in
+      let steps = loop.sweeps.indices.compactMap { tangentStep($0, flags) }
+      return steps.count < loop.sweeps.count ? nil : steps
+    }
+    guard let tangentSteps else { return nothing.map { _ in Tensor(.invalid) } }
     var given = lengthOperand + fixed + fixedTangents
     var sweeps: [Sweep] = []
     for (number, sweep) in loop.sweeps.enumerated() {
-      guard let step = tangentStep(number, flags) else { return nothing.map { _ in Tensor(.invalid) } }
       let own = flags.sweeps[number]
       sweeps.append(
         Sweep(
-          step, stateCount: sweep.stateCount + count(own.state), slicedCount: sweep.slicedCount + count(own.sliced),
+          tangentSteps[number], stateCount: sweep.stateCount + count(own.state),
+          slicedCount: sweep.slicedCount + count(own.sliced),
           recordCount: sweep.recordCount + count(own.records), isDescending: sweep.isDescending))
       let first = loop.firstOperand(of: number)
       given += states(number)
@@ -156,17 +161,16 @@ extension RecomputedLoop {
       parts.append(part)
     }
     let once = parts.flatMap(\.once)
-    var given = lengthOperand + fixed + once
-    var sweeps: [Sweep] = []
-    for number in loop.sweeps.indices {
-      guard let sweep = recordingSweep(number, parts, once) else { return failed }
-      sweeps.append(sweep)
-      given += states(number) + sliced(number)
+    let sweeps = loop.derived(.cotangents, isActive + parts.flatMap(\.isStackedGiven)) { () -> [Sweep]? in
+      let recording = loop.sweeps.indices.compactMap { recordingSweep($0, parts, once) }
+      let reverse = loop.sweeps.indices.reversed().compactMap { reverseSweep($0, parts, flags, once) }
+      return recording.count + reverse.count < 2 * loop.sweeps.count ? nil : recording + reverse
     }
-    let firstResult = sweeps.reduce(0) { $0 + $1.resultCount }
+    guard let sweeps else { return failed }
+    let firstResult = sweeps[..<loop.sweeps.count].reduce(0) { $0 + $1.resultCount }
+    var given = lengthOperand + fixed + once
+    for number in loop.sweeps.indices { given += states(number) + sliced(number) }
     for number in loop.sweeps.indices.reversed() {
-      guard let sweep = reverseSweep(number, parts, flags, once) else { return failed }
-      sweeps.append(sweep)
       let types = loop.sweeps[number].stateTypes
       for index in types.indices where flags.sweeps[number].state[index] {
         given.append(cts[loop.firstResult(of: number) + index] ?? zeros(types[index], beside: some))
@@ -220,7 +224,7 @@ extension RecomputedLoop {
         given += inputs[next..<(next + records.own.count)]
         next += records.own.count + records.kept.count
       }
-      let outputs = plan.known.applied(to: Array(given + inputs[next...]))
+      let outputs = plan.known.program.applied(to: Array(given + inputs[next...]))
       return Array(outputs[..<sweep.stateCount] + outputs[(sweep.stateCount + sweep.stackedCount)...])
     }
     return step.map {
@@ -282,7 +286,7 @@ private struct TransposedSweep {
     let own = flags.sweeps[number]
     guard let derivative = ProgramDerivative.of(sweep.step, own.inputs(flags.fixed)) else { return nil }
     self.derivative = derivative
-    plan = StepResiduals(derivative, fixedCount: loop.fixedCount)
+    plan = StepResiduals.of(derivative, fixedCount: loop.fixedCount)
     once = plan.once.applied(to: Array(fixed))
     let first = loop.firstResult(of: number) + sweep.stateCount
     let given = cts[first..<(first + sweep.stackedCount)]

@@ -11,6 +11,7 @@ struct StackedLoop {
   private let derivative: ProgramDerivative
   private let plan: StepResiduals
   private let activity: LoopFlags
+  private let isActive: [Bool]
   private let operandTypes: [TensorType]
   private let fixed: [Tensor]
   private let once: [Tensor]
@@ -20,17 +21,18 @@ struct StackedLoop {
   init?(_ loop: Loop, _ operands: [Tensor], isActive: [Bool]) {
     let sweep = loop.sweeps[0]
     self.loop = loop
-    activity = LoopFlags(activityOf: loop, differentiable(operands, isActive))
+    self.isActive = differentiable(operands, isActive)
+    activity = LoopFlags(activityOf: loop, self.isActive)
     guard let derivative = ProgramDerivative.of(sweep.step, activity.sweeps[0].inputs(activity.fixed)) else {
       return nil
     }
     self.derivative = derivative
-    plan = StepResiduals(derivative, fixedCount: loop.fixedCount)
+    plan = StepResiduals.of(derivative, fixedCount: loop.fixedCount)
     let known = Loop(
       length: loop.length, fixedCount: loop.fixedCount,
       sweeps: [
         Sweep(
-          Subprogram(plan.known), stateCount: sweep.stateCount, slicedCount: sweep.slicedCount,
+          plan.known, stateCount: sweep.stateCount, slicedCount: sweep.slicedCount,
           isDescending: sweep.isDescending)
       ])
     let all = known.bind(operands)
@@ -70,7 +72,7 @@ struct StackedLoop {
     let stateTypes = picked(sweep.stateTypes, flags.state)
     let inputTypes =
       (fixedTangents + fixedResiduals).map(\.type) + stateTypes + (slicedTangents + kept).map { $0.type.slice }
-    let step = recorded("\(sweep.step.program.name)_tangent", inputTypes) { inputs in
+    let step = recorded(.stackedTangents, present, "\(sweep.step.program.name)_tangent", inputTypes) { inputs in
       let fixedEnd = fixedTangents.count + fixedResiduals.count
       let slices = inputs[(fixedEnd + states.count)...]
       let given =
@@ -106,7 +108,8 @@ struct StackedLoop {
     let inputTypes =
       fixedResiduals.map(\.type) + picked(sweep.stateTypes, flags.state) + sums.map(\.type)
       + (stacked + kept).map { $0.type.slice }
-    let step = recorded("\(sweep.step.program.name)_cotangent", inputTypes) { inputs in
+    let step = recorded(.stackedCotangents, isStackedGiven, "\(sweep.step.program.name)_cotangent", inputTypes) {
+      inputs in
       let fixedEnd = fixedResiduals.count
       let sumStart = fixedEnd + states.count
       let slices = inputs[(sumStart + sums.count)...]
@@ -145,8 +148,14 @@ struct StackedLoop {
     return results
   }
 
-  private func recorded(_ name: String, _ types: [TensorType], _ body: ([Tensor]) -> [Tensor]) -> Subprogram? {
-    Program.tracing(name, types, unreadable: .readInRule(of: name), body).map { Subprogram($0.program) }
+  /// A linear step, recorded once for what has a tangent or cotangent.
+  private func recorded(
+    _ part: DerivedPrograms.Key.LoopPart, _ isGiven: [Bool], _ name: String, _ types: [TensorType],
+    _ body: ([Tensor]) -> [Tensor]
+  ) -> Subprogram? {
+    loop.derived(part, isActive + isGiven) {
+      Program.tracing(name, types, unreadable: .readInRule(of: name), body).map { Subprogram($0.program) }
+    }
   }
 
   /// The results of a loop of one linear sweep; `nil` when it is invalid, which has been reported.

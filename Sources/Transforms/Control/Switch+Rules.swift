@@ -13,7 +13,9 @@ extension Switch: ControlPrimitive {
       do throws(TensorError) {
         let (results, map) = try Call(branches[branch(index)]).linearized(given, isActive: mask)
         return (
-          results, JointLinearMap(apply: { map.apply(Array($0.dropFirst())) }, transpose: { [nil] + map.transpose($0) })
+          results,
+          JointLinearMap(
+            apply: { map.apply(Array($0.dropFirst()), $1) }, transpose: { [nil] + map.transpose($0, $1) })
         )
       } catch {
         report(error)
@@ -51,11 +53,8 @@ private struct SwitchDerivative: Sendable {
       let program = derivative.known.program
       let recorded = Program.tracing(program.name, program.inputTypes, unreadable: .readInRule(of: program.name)) {
         let outputs = program.applied(to: $0)
-        var residuals = places.types.map { zeros($0) }
-        for (residual, place) in places.places[branch].enumerated() {
-          residuals[place] = outputs[derivative.outputCount + residual]
-        }
-        return outputs[..<derivative.outputCount] + residuals
+        return outputs[..<derivative.outputCount]
+          + places.spread(outputs[derivative.outputCount...], branch: branch)
       }
       guard let recorded else { return nil }
       known.append(Subprogram(recorded.program))
@@ -68,7 +67,7 @@ private struct SwitchDerivative: Sendable {
 }
 
 /// Where the residuals of each branch stand in a common list.
-private struct ResidualPlaces {
+struct ResidualPlaces {
   private(set) var types: [TensorType] = []
   private(set) var places: [[Int]] = []
 
@@ -86,6 +85,13 @@ private struct ResidualPlaces {
           return types.count - 1
         })
     }
+  }
+
+  /// The residuals of a branch at their places; zeros at the others.
+  func spread(_ residuals: ArraySlice<Tensor>, branch: Int) -> [Tensor] {
+    var all = types.map { zeros($0) }
+    for (residual, place) in zip(residuals, places[branch]) { all[place] = residual }
+    return all
   }
 }
 
@@ -139,14 +145,4 @@ private struct LinearSwitch: Sendable {
     }
     return results
   }
-}
-
-/// Zeros of a type.
-func zeros(_ type: TensorType) -> Tensor {
-  reporting { () throws(TensorError) in Tensor(try HostTensor(type, filledWith: 0)) }
-}
-
-/// Zeros of a type, recorded where the inputs of a program are; a program without inputs has them as a constant.
-func zeros(_ type: TensorType, beside inputs: [Tensor]) -> Tensor {
-  inputs.first.map { zeros(type, beside: $0) } ?? zeros(type)
 }

@@ -6,12 +6,20 @@ extension While: ControlPrimitive {
   public func linearized(_ operands: [Tensor], isActive: [Bool]) -> (results: [Tensor], map: JointLinearMap) {
     let results = bind(operands)
     guard results.count == stateCount + 1 else { return failedLinearization(stateCount + 1) }
-    let sweep = Sweep(body, stateCount: stateCount, slicedCount: 0)
-    let loop = Loop(length: nil, fixedCount: fixedCount, sweeps: [sweep], checkpointing: checkpointing)
-    let derivative = RecomputedLoop(loop, [results[stateCount]] + operands, isActive: [false] + isActive)
+    let derivative = RecomputedLoop(
+      derivativeLoop, [results[stateCount]] + operands, isActive: [false] + isActive)
     let map = JointLinearMap(
       apply: { derivative.applied(to: [nil] + $0) + [nil] },
       transpose: { Array(derivative.transposed($0.dropLast() + []).dropFirst()) })
     return (results, map)
+  }
+}
+
+extension While {
+  /// The loop of the number of steps that this one took, which is its first operand.
+  var derivativeLoop: Loop {
+    Loop(
+      length: nil, fixedCount: fixedCount, sweeps: [Sweep(body, stateCount: stateCount, slicedCount: 0)],
+      checkpointing: checkpointing)
   }
 }

@@ -27,11 +27,15 @@ extension ExpressionText {
     let name = type(of: primitive).name
     if x.count == 2, let shape = Self.operators[name] {
       self = .infix(x[0], shape, x[1])
+    } else if name == DirectionCosine.name, x.count == 2 {
+      self = .infix(x[0], (" / ", .product, .product, .sign), ExpressionText("hypot(\(Self.list(x)))"))
     } else if let text = Self.reduction(primitive, x, types) {
       self = text
     } else if x.count == 1, let text = Self.unary(primitive, x[0], types[0]) {
       self = text
-    } else if let product = primitive as? DotGeneral ?? (primitive as? ZeroAbsorbingDotGeneral)?.product, x.count == 2 {
+    } else if x.count == 2, name == DotGeneral.name || name == ZeroAbsorbingDotGeneral.name,
+      let product = primitive as? DotGeneral ?? (primitive as? ZeroAbsorbingDotGeneral)?.product
+    {
       self = .product(product, x, types)
     } else {
       self.init("\(Self.names[name] ?? name)\(Self.parameters(of: primitive))(\(Self.list(x)))")
@@ -48,28 +52,44 @@ extension ExpressionText {
   }
 
   private static func unary(_ primitive: any Primitive, _ x: ExpressionText, _ type: TensorType) -> ExpressionText? {
-    switch primitive {
-    case is Negate: return ExpressionText("-\(x.parenthesized(.power))", .sign)
-    case let power as IntegerPower:
-      return power.exponent == 1 ? x : ExpressionText("\(x.parenthesized(.postfix))^\(power.exponent)", .power)
-    case let reshape as Reshape:
-      if type.shape.isScalar && reshape.shape == [1] { return ExpressionText("[\(x.text)]") }
-      if type.shape == [1] && reshape.shape.isEmpty { return ExpressionText("\(x.parenthesized(.postfix))[0]") }
-      return ExpressionText("reshape(\(x.text), \(reshape.shape))")
-    case let slice as Slice:
-      return ExpressionText("\(x.parenthesized(.postfix))[\(indices(slice.axes, type.shape.dimensions))]")
-    case let embed as Embed:
-      return ExpressionText("embed(\(x.text), [\(indices(embed.axes, embed.shape))], \(embed.shape))")
-    case let broadcast as Broadcast: return ExpressionText("broadcast(\(x.text), \(broadcast.shape))")
-    case let convert as Convert: return ExpressionText("\(convert.to)(\(x.text))")
+    // By name first: to ask a primitive for each of these types takes longer than to write the text.
+    switch Swift.type(of: primitive).name {
+    case Negate.name: return ExpressionText("-\(x.parenthesized(.power))", .sign)
     // Functions that derivatives are made of, as people write them.
-    case is LogisticSlope:
+    case LogisticSlope.name:
       return ExpressionText("sigmoid(\(x.text)) * sigmoid(-\(x.parenthesized(.power)))", .product)
-    case is OneMinusSquare: return ExpressionText("1 - \(x.parenthesized(.postfix))^2", .sum)
-    case is HypotOne: return ExpressionText("sqrt(1 + \(x.parenthesized(.postfix))^2)")
+    case OneMinusSquare.name: return ExpressionText("1 - \(x.parenthesized(.postfix))^2", .sum)
+    case RootOneMinusSquare.name: return ExpressionText("sqrt(1 - \(x.parenthesized(.postfix))^2)")
+    case RootSquareMinusOne.name: return ExpressionText("sqrt(\(x.parenthesized(.postfix))^2 - 1)")
+    case HypotOne.name: return ExpressionText("sqrt(1 + \(x.parenthesized(.postfix))^2)")
+    case IntegerPower.name, Reshape.name, Slice.name, Embed.name, Broadcast.name, Convert.name:
+      return parameterized(primitive, x, type)
     default: return nil
     }
   }
+
+  private static func parameterized(
+    _ primitive: any Primitive, _ x: ExpressionText, _ type: TensorType
+  ) -> ExpressionText? {
+    switch primitive {
+    case let reshape as Reshape:
+      if type.shape.isScalar && reshape.shape == [1] { return ExpressionText("[\(x.text)]") }
+      if type.shape == [1] && reshape.shape.isEmpty { return ExpressionText("\(x.parenthesized(.postfix))[0]") }
+      return ExpressionText("reshape(\(x.text), \(list(reshape.shape)))")
+    case let slice as Slice:
+      return ExpressionText("\(x.parenthesized(.postfix))[\(indices(slice.axes, type.shape.dimensions))]")
+    case let embed as Embed:
+      return ExpressionText("embed(\(x.text), [\(indices(embed.axes, embed.shape))], \(list(embed.shape)))")
+    case let broadcast as Broadcast: return ExpressionText("broadcast(\(x.text), \(list(broadcast.shape)))")
+    case let power as IntegerPower:
+      return power.exponent == 1 ? x : ExpressionText("\(x.parenthesized(.postfix))^\(power.exponent)", .power)
+    case let convert as Convert: return ExpressionText("\(convert.to)(\(x.text))")
+    default: return nil
+    }
+  }
+
+  /// The sizes as an array describes itself, which takes longer.
+  private static func list(_ sizes: [Int]) -> String { "[" + sizes.map(String.init).joined(separator: ", ") + "]" }
 
   /// A reduction along all axes needs no parameters.
   private static func reduction(

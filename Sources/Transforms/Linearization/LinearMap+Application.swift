@@ -70,14 +70,6 @@ extension EquationPoint {
   }
 }
 
-/// Zeros of a type; recorded as a broadcast, not as a large constant, when the other tensor is traced.
-func zeros(_ type: TensorType, beside other: Tensor) -> Tensor {
-  reporting { () throws(TensorError) in
-    let zero = Tensor(try HostTensor(TensorType(type.dtype, .scalar), filledWith: 0))
-    return type.shape.isScalar ? zero : zero.lifted(beside: other).broadcast(to: type.shape.dimensions)
-  }
-}
-
 /// A linear function of a derivative rule, recorded: it runs in both directions as everything else does, so that zeros
 /// that are strong stay so.
 private struct RecordedRule {

@@ -85,10 +85,11 @@ private struct ForwardSweep {
         || given.contains { isMasked[linear.operandVariable(equation, $0.0)] }
       add(point.applied(primitive, tangents: given), equation, isMasked: masked)
     case .control(let map):
-      let given = (0..<Int(equation.operandCount)).map { dv[linear.operandVariable(equation, $0)] }
+      let sources = (0..<Int(equation.operandCount)).map { linear.operandVariable(equation, $0) }
+      let given = sources.map { dv[$0] }
       if given.allSatisfy({ $0 == nil }) { return }
-      // What happens inside is not known here: its zeros may be strong.
-      add(map.apply(given), equation, isMasked: true)
+      // What happens inside is not known here: the zeros of its results may be strong.
+      add(map.apply(given, sources.contains { dv[$0] != nil && isMasked[$0] }), equation, isMasked: true)
     }
   }
 

@@ -88,10 +88,11 @@ private struct ReverseSweep {
     case .control(let map):
       let given = equation.results.map { cts[$0] }
       if given.allSatisfy({ $0 == nil }) { return }
-      for (operand, ct) in map.transpose(given).enumerated() {
+      let isGivenMasked = equation.results.contains { cts[$0] != nil && isMasked[$0] }
+      for (operand, ct) in map.transpose(given, isGivenMasked).enumerated() {
         guard let ct else { continue }
         let target = linear.operandVariable(equation, operand)
-        // What happens inside is not known here: its zeros may be strong.
+        // What happens inside is not known here: the zeros of what it gives may be strong.
         isMasked[target] = true
         add(ct, to: target)
       }

@@ -53,7 +53,9 @@ private func checkpointed<Argument: TensorTree, Result: TensorTree>(
   // Literals stay what they are: inside the function they adopt the element type that they meet.
   let operands = tensors.filter { !$0.isLiteral }
   var result: Result?
-  let recorded = RecordedFunction("checkpoint", operands.map { .tensor($0) }, unreadable: .unknown(among: operands)) {
+  let recorded = RecordedFunction(
+    "checkpoint", operands.map { .tensor($0) }, .knownValues(unreadable: .unknown(among: operands))
+  ) {
     inputs in
     var rest = inputs[...]
     let found = function(argument.mapTensors { $0.isLiteral ? $0 : rest.popFirst() ?? Tensor(.invalid) })

@@ -10,7 +10,8 @@ import Primitives
 /// ```
 ///
 /// It shows what the derivative needs when the program is transformed as a whole: what a call, a loop or a checkpoint
-/// inside needs is listed by the one equation that it is. A loop that is checkpointed itself keeps its operands.
+/// inside needs is listed by the one equation that it is. A loop with `checkpoint:` keeps its operands, as does one whose
+/// number of steps is known at run time only; what it keeps at a time while reverse mode runs is listed by itself.
 ///
 /// - Parameter isLocating: whether to find the place of each operation in the source, which takes long.
 public func residuals(
@@ -39,5 +40,5 @@ private func recorded<Argument: TensorTree, Result: TensorTree>(
 
 private func report(on program: Program) -> ResidualReport {
   var finder = ResidualFinder(program)
-  return ResidualReport(residuals: finder.found())
+  return finder.found()
 }

@@ -19,7 +19,7 @@ private func integral(_ f: (Tensor) -> Tensor, _ a: Tensor, _ b: Tensor, toleran
 
 
 #sourceLocation()
-#sourceLocation(file: "Documentation/ControlFlow.md", line: 78)
+#sourceLocation(file: "Documentation/ControlFlow.md", line: 79)
 private func spiral(_ w: Tensor) -> Tensor { scan({ (h: Tensor) in (h * sin(w), h) }, 1, length: 50).state }
 
 
@@ -34,7 +34,7 @@ private func spiral(_ w: Tensor) -> Tensor { scan({ (h: Tensor) in (h * sin(w), 
 
 
 #sourceLocation()
-#sourceLocation(file: "Documentation/ControlFlow.md", line: 114)
+#sourceLocation(file: "Documentation/ControlFlow.md", line: 115)
 private func newton(_ a: Tensor) -> Tensor {
   let goesOn = { (s: [Tensor]) in s[1] .> 0 }
   let step = { (s: [Tensor]) -> [Tensor] in
@@ -77,25 +77,25 @@ checks.expect(0, grad(root)(4), #"0.25"#)
 checks.expect(1, grad(root)(-4), #"-1.0"#)
 checks.expect(2, vmap(grad(root))([4, -4, 0.25]), #"[0.25 -1. 1.]"#)
 #sourceLocation()
-#sourceLocation(file: "Documentation/ControlFlow.md", line: 50)
+#sourceLocation(file: "Documentation/ControlFlow.md", line: 51)
 checks.expect(3, vmap(root, strategy: .sequential)([4, -4, 0.25]), #"[2. 4. 0.5]"#)
 #sourceLocation()
     checks.finish()
   }
   @Test("Loops over slices") func section3() throws {
     let checks = SnippetChecks(count: 8)
-#sourceLocation(file: "Documentation/ControlFlow.md", line: 59)
+#sourceLocation(file: "Documentation/ControlFlow.md", line: 60)
 let decayRate: Tensor = 0.5
 let (state, path) = scan({ (y: Tensor, kick: Tensor) in (y * decayRate + kick, y) }, 1, over: [1, 0, 2])
 checks.expect(0, state, #"2.375"#)
 checks.expect(1, path, #"[1. 1.5 0.75]"#)
 #sourceLocation()
-#sourceLocation(file: "Documentation/ControlFlow.md", line: 69)
+#sourceLocation(file: "Documentation/ControlFlow.md", line: 70)
 checks.expect(2, forLoop(from: 1, to: 5, 1) { i, product in product * i.asType(.float64) }, #"24.0"#)
 checks.expect(3, map({ row in row.sum() }, over: Tensor([[1.0, 2.0], [3.0, 4.0]]), chunk: 2), #"[3. 7.]"#)
 checks.expect(4, associativeScan({ a, b in max(a, b) }, over: [3, 1, 4, 1, 5]), #"[3. 3. 4. 4. 5.]"#)
 #sourceLocation()
-#sourceLocation(file: "Documentation/ControlFlow.md", line: 78)
+#sourceLocation(file: "Documentation/ControlFlow.md", line: 79)
 
 checks.expect(5, program(of: spiral, at: 1), #"program step(a: float64[], b: float64[]) -> (float64[], float64[]) {\#n  c: float64[] = multiply b a\#n  return c, b\#n}\#n\#nprogram f(a: float64[]) -> float64[] {\#n  b: float64[] = constant 1.0\#n  c: float64[] = sin a\#n  d: float64[], e: float64[50] = loop[length=50, fixedCount=1, sweeps=[{step=@step, stateCount=1, slicedCount=0, recordCount=0, isDescending=false}]] c b\#n  return d\#n}"#)
 // program step(a: float64[], b: float64[]) -> (float64[], float64[]) {
@@ -110,7 +110,7 @@ checks.expect(5, program(of: spiral, at: 1), #"program step(a: float64[], b: flo
 //   return d
 // }
 #sourceLocation()
-#sourceLocation(file: "Documentation/ControlFlow.md", line: 98)
+#sourceLocation(file: "Documentation/ControlFlow.md", line: 99)
 let order = Tensor(3.0)
 checks.expect(6, forLoop(from: 0, to: 4, 1) { _, y in Double(order + 1) > 3 ? y * 2 : y }, #"16.0"#)
 do {
@@ -123,7 +123,7 @@ do {
   }
   @Test("Loops that end by a condition") func section4() throws {
     let checks = SnippetChecks(count: 4)
-#sourceLocation(file: "Documentation/ControlFlow.md", line: 114)
+#sourceLocation(file: "Documentation/ControlFlow.md", line: 115)
 
 
 
@@ -141,7 +141,7 @@ checks.expect(3, vmap(grad(newton))([0.01, 1, 10000]), #"[5. 0.5 0.005]"#)
   }
   @Test("Memory") func section5() throws {
     let checks = SnippetChecks(count: 2)
-#sourceLocation(file: "Documentation/ControlFlow.md", line: 151)
+#sourceLocation(file: "Documentation/ControlFlow.md", line: 152)
 let long = { (w: Tensor) in
   scan({ (h: Tensor) in (sin(h * w), []) }, 0.5, length: 1000, checkpoint: .binomial(slots: 8)).state
 }

@@ -137,7 +137,7 @@ checks.expect(3, grad(grad(ruled))(2), #"12.0"#)
     checks.finish()
   }
   @Test("Memory: checkpoints") func section7() throws {
-    let checks = SnippetChecks(count: 5)
+    let checks = SnippetChecks(count: 9)
 #sourceLocation(file: "Documentation/CustomRules.md", line: 159)
 
 let ones = Tensor.ones([1000])
@@ -153,6 +153,23 @@ checks.expect(1, residuals(of: { x in sin(x) * x }, at: [1, 2]), #"kept for reve
 checks.expect(2, residuals(of: checkpoint(block), at: ones).computedByteCount, #"0"#)
 checks.expect(3, residuals(of: checkpoint(block, keeping: .named(["hidden"])), at: ones).computedByteCount, #"8000"#)
 checks.expect(4, grad { x in checkpoint(block)(x).sum() }([0, 0]), #"[1. 1.]"#)
+#sourceLocation()
+#sourceLocation(file: "Documentation/CustomRules.md", line: 184)
+let weights: Tensor = [[0.3, -0.2], [0.5, 0.1]]
+let layers = { (x: Tensor) in scan({ h in (sin(matmul(weights, h)), []) }, x, length: 10).state }
+checks.expect(5, residuals(of: layers, at: [1, 2]).computedByteCount, #"160"#)
+checks.expect(6, residuals(of: checkpoint(layers), at: [1, 2]).computedByteCount, #"0"#)
+checks.expect(7, residuals(of: checkpoint(layers, keeping: .matrixProducts), at: [1, 2]).computedByteCount, #"160"#)
+#sourceLocation()
+#sourceLocation(file: "Documentation/CustomRules.md", line: 194)
+let sparing = { (x: Tensor) in
+  scan({ h in (sin(matmul(weights, h)), []) }, x, length: 10, checkpoint: .binomial(slots: 3)).state
+}
+checks.expect(8, residuals(of: sparing, at: [1, 2]), #"kept for reverse mode: 1 tensor, 16 bytes, 0 of them computed\#n  float64[2]  16 bytes  argument 0, needed by loop\#nkept while reverse mode runs:\#n  loop, .binomial(slots: 3): 3 states of 16 bytes, 1 step of 16 bytes, 64 bytes at a time"#)
+// kept for reverse mode: 1 tensor, 16 bytes, 0 of them computed
+//   float64[2]  16 bytes  argument 0, needed by loop
+// kept while reverse mode runs:
+//   loop, .binomial(slots: 3): 3 states of 16 bytes, 1 step of 16 bytes, 64 bytes at a time
 #sourceLocation()
     checks.finish()
   }

@@ -36,6 +36,11 @@ let unaryFunctions: [(name: String, function: @Sendable (Tensor) -> Tensor)] = [
   ("trigamma", { polygamma(1, $0) }), ("polygamma4", { polygamma(4, $0) }), ("erfinv", { erfinv($0) }),
 ]
 
+/// Functions that stand in the table of extreme arguments alone.
+let otherUnaryFunctions: [(name: String, function: @Sendable (Tensor) -> Tensor)] = [
+  ("polygamma120", { polygamma(120, $0) }), ("polygamma170", { polygamma(170, $0) }), ("trunc", { trunc($0) }),
+]
+
 /// The public functions with two operands, by the names of the fixtures.
 let binaryFunctions: [(name: String, function: @Sendable (Tensor, Tensor) -> Tensor)] = [
   ("power", { $0 ** $1 }), ("atan2", { atan2(y: $0, x: $1) }), ("hypot", { hypot($0, $1) }),

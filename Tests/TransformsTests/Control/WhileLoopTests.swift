@@ -112,5 +112,15 @@ import Testing
       message { _ = whileLoop({ $0.sum() .> 0 }, { $0.sum() }, Tensor([1.0, 2])) }.contains("begin with the shape"))
     #expect(
       message { _ = whileLoop({ Double($0) > 0 ? $0 .> 0 : $0 .< 0 }, { $0 }, Tensor(1.0)) }.contains("whileLoop"))
+    // Between brackets stands a tensor, unless it is said to be a list.
+    let x = Tensor([1.0])[0]
+    let listed = message { _ = whileLoop({ $0[1] }, { [$0[0] * 2, $0[0] .< 9] }, [x, Tensor(true)]) }
+    #expect(listed.contains("a list of tensors is written [x, y] as [Tensor]"), "\(listed)")
+    let shapes = message {
+      _ = whileLoop({ $0[0] .< 1 }, { $0 }, [x, Tensor([1.0, 2]), Tensor([1.0, 2, 3])])
+    }
+    #expect(shapes.contains("as [Tensor]"), "\(shapes)")
+    let state = whileLoop({ $0[1] }, { [$0[0] * 2, $0[0] .< 9] }, [x, Tensor(true)] as [Tensor])
+    expectClose(state[0], Tensor(32.0))
   }
 }

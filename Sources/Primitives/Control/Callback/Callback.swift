@@ -74,7 +74,7 @@ public struct Callback: ProgramCarrying {
     let negated = HostFunction<HostBody>("negated") { operands in
       let first = operands[0].elements(as: Int64.self)
       let second = operands[1].elements(as: Int64.self)
-      return [try HostTensor([3], zip(first, second).map { $0 - 2 * $1 })]
+      return [try HostTensor([3], zip(first, second).map { $0 &- 2 &* $1 })]
     }
     return [
       PrimitiveSample(

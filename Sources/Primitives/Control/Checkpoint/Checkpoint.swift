@@ -1,5 +1,5 @@
 /// A call of a program that keeps for reverse mode what a policy says, and computes the rest again.
-public struct Checkpoint: ProgramCarrying {
+public struct Checkpoint: ProgramCall {
   public static let name = "checkpoint"
 
   /// What is called.
@@ -13,26 +13,7 @@ public struct Checkpoint: ProgramCarrying {
     self.policy = policy
   }
 
-  public var subprograms: [Subprogram] { [program] }
-
-  public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
-    try checkDepth()
-    try program.program.check(operands)
-    return program.program.outputTypes
-  }
-
-  public func lowering(of operands: [TensorType]) -> Lowering { .program(program) }
-
-  public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
-    try program.evaluate(operands)
-  }
-
-  /// A checkpointed call of the batched program.
-  public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
-    let all = program.program.outputs.map { _ in true }
-    guard let batched = program.batched(isBatched, size: size, outputs: all) else { return [Tensor(.invalid)] }
-    return Checkpoint(batched, policy).bind(operands)
-  }
+  func calling(_ program: Subprogram) -> Checkpoint { Checkpoint(program, policy) }
 
   public static var samples: [PrimitiveSample] {
     let type = TensorType(.float64, [2, 2])

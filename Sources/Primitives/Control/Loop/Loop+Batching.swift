@@ -133,7 +133,7 @@ func choosing(_ new: Tensor, where flags: Tensor, else old: Tensor) -> Tensor {
 
 extension Sweep {
   /// The same with another step that has the same parts.
-  func replacingStep(_ step: Subprogram) -> Sweep {
+  package func replacingStep(_ step: Subprogram) -> Sweep {
     Sweep(
       step, stateCount: stateCount, slicedCount: slicedCount, recordCount: recordCount, isDescending: isDescending)
   }

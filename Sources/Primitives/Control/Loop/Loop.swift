@@ -73,7 +73,7 @@ public struct Loop: ProgramCarrying {
   private func checkLayout() throws(TensorError) {
     // In program text the numbers may be any: they are bounded before they are added.
     let isSound = sweeps.allSatisfy { sweep in
-      let (inputs, outputs) = (sweep.step.program.inputs.count, sweep.step.program.outputs.count)
+      let (inputs, outputs) = (sweep.step.inputCount, sweep.step.outputCount)
       return (0...inputs).contains(fixedCount) && (0...inputs).contains(sweep.slicedCount)
         && (0...outputs).contains(sweep.stateCount) && (0...outputs).contains(sweep.recordCount)
         && sweep.stackedCount >= 0 && (length != nil || (sweep.slicedCount == 0 && sweep.stackedCount == 0))
@@ -119,7 +119,7 @@ public struct Loop: ProgramCarrying {
   }
 
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
-    var run = try LoopRun(self, operands)
+    let run = try LoopRun(self, operands)
     return try run.results()
   }
 }

@@ -19,7 +19,7 @@ public enum LoopCheckpointing: Hashable, Sendable, Codable {
   /// How many states may be kept at a time.
   ///
   /// - Parameter stateBytes: the size of one.
-  func slots(stateBytes: Int) -> Int? {
+  package func slots(stateBytes: Int) -> Int? {
     switch self {
     case .every: nil
     case .binomial(let slots): slots
@@ -31,13 +31,22 @@ public enum LoopCheckpointing: Hashable, Sendable, Codable {
   ///
   /// - Throws: an error for a number that is not positive.
   func check(_ operation: String) throws(TensorError) {
-    let (number, what) =
+    let number =
       switch self {
-      case .every(let steps): (steps, "every(\(steps))")
-      case .binomial(let slots): (slots, "binomial(slots: \(slots))")
-      case .budget(let bytes): (bytes, "budget(bytes: \(bytes))")
+      case .every(let steps): steps
+      case .binomial(let slots): slots
+      case .budget(let bytes): bytes
       }
     if number > 0 { return }
-    throw TensorError(.value, operation, "checkpoint: .\(what) keeps nothing", hint: "give a positive number")
+    throw TensorError(.value, operation, "checkpoint: \(text) keeps nothing", hint: "give a positive number")
+  }
+
+  /// As it is written in Swift, such as `.binomial(slots: 8)`.
+  package var text: String {
+    switch self {
+    case .every(let steps): ".every(\(steps))"
+    case .binomial(let slots): ".binomial(slots: \(slots))"
+    case .budget(let bytes): ".budget(bytes: \(bytes))"
+    }
   }
 }

@@ -1,16 +1,16 @@
-/// A loop while it runs on the host.
-struct LoopRun {
+/// A loop while it runs on the host. An object, as a value would be copied in every step.
+final class LoopRun {
   private let loop: Loop
   private let operands: [HostTensor]
   private let fixed: [HostTensor]
   /// The number of steps.
   private let length: Int
   /// The states of the sweeps.
-  private var states: [[HostTensor]]
+  @exclusivity(unchecked) private var states: [[HostTensor]]
   /// The stacked results, by sweep.
-  private var stacks: [[HostTensor]]
-  /// The records by sweep and step; empty where they are not kept, or have been used.
-  private var records: [[[HostTensor]]]
+  @exclusivity(unchecked) private var stacks: [[HostTensor]]
+  /// The records by sweep.
+  @exclusivity(unchecked) private var records: [StepRecords]
 
   init(_ loop: Loop, _ operands: [HostTensor]) throws(TensorError) {
     self.loop = loop
@@ -32,23 +32,18 @@ struct LoopRun {
         results.append(try HostTensor.uninitialized(type.batched(length), for: Loop.name) { _ in })
       }
       stacks.append(results)
-      if sweep.recordCount > 0 {
-        // So many references at least.
-        try MemoryLimit.check(TensorType(.int64, [length]), for: Loop.name)
-        records.append([[HostTensor]](repeating: [], count: length))
-      } else {
-        records.append([])
-      }
+      let keepsFew = loop.isReversedFromSnapshots
+      // So many references at least.
+      if sweep.recordCount > 0 && !keepsFew { try MemoryLimit.check(TensorType(.int64, [length]), for: Loop.name) }
+      records.append(StepRecords(stepCount: sweep.recordCount > 0 ? length : 0, keepsFew: keepsFew))
     }
   }
 
   /// Runs the sweeps.
   ///
   /// - Throws: an error when an equation fails, or a result does not fit into memory.
-  mutating func results() throws(TensorError) -> [HostTensor] {
-    if let checkpointing = loop.checkpointing, loop.sweeps.count == 2, loop.sweeps[0].recordCount > 0,
-      loop.sweeps[0].isDescending != loop.sweeps[1].isDescending
-    {
+  func results() throws(TensorError) -> [HostTensor] {
+    if let checkpointing = loop.checkpointing, loop.isReversedFromSnapshots {
       try runReversed(checkpointing)
     } else {
       for sweep in loop.sweeps.indices {
@@ -64,7 +59,7 @@ struct LoopRun {
   }
 
   /// Runs one step of a sweep.
-  private mutating func advance(_ number: Int, _ index: Int, keepsRecords: Bool) throws(TensorError) {
+  private func advance(_ number: Int, _ index: Int, keepsRecords: Bool) throws(TensorError) {
     let sweep = loop.sweeps[number]
     let (outputs, made) = try step(number, index, states[number])
     states[number] = Array(outputs[..<sweep.stateCount])
@@ -97,13 +92,47 @@ struct LoopRun {
   }
 }
 
+/// The records of a sweep by step; empty where they are not kept, or have been used.
+private struct StepRecords {
+  private var all: [[HostTensor]] = []
+  /// Those of few steps of many.
+  private var few: [Int: [HostTensor]] = [:]
+  private let keepsFew: Bool
+  let isEmpty: Bool
+
+  init(stepCount: Int, keepsFew: Bool) {
+    isEmpty = stepCount == 0
+    self.keepsFew = keepsFew
+    if !keepsFew { all = [[HostTensor]](repeating: [], count: stepCount) }
+  }
+
+  subscript(step: Int) -> [HostTensor] {
+    get { keepsFew ? few[step] ?? [] : all[step] }
+    set {
+      if !keepsFew {
+        all[step] = newValue
+      } else {
+        few[step] = newValue.isEmpty ? nil : newValue
+      }
+    }
+  }
+}
+
+extension Loop {
+  /// Whether the first sweep makes records of a few steps at a time, which the second one uses in the opposite order.
+  fileprivate var isReversedFromSnapshots: Bool {
+    checkpointing != nil && sweeps.count == 2 && sweeps[0].recordCount > 0
+      && sweeps[0].isDescending != sweeps[1].isDescending
+  }
+}
+
 // MARK: - Reversal with few states kept
 
 // The first sweep makes the records, the second one uses them in the opposite order. Positions count the steps in the
 // order of the first sweep.
 
 extension LoopRun {
-  private mutating func runReversed(_ checkpointing: LoopCheckpointing) throws(TensorError) {
+  private func runReversed(_ checkpointing: LoopCheckpointing) throws(TensorError) {
     let initial = states[0]
     switch checkpointing {
     case .every(let distance): try runSegments(of: distance, from: initial)
@@ -113,7 +142,7 @@ extension LoopRun {
     }
   }
 
-  private mutating func runSegments(of distance: Int, from initial: [HostTensor]) throws(TensorError) {
+  private func runSegments(of distance: Int, from initial: [HostTensor]) throws(TensorError) {
     var kept: [[HostTensor]] = []
     for position in 0..<length {
       if position % distance == 0 { kept.append(states[0]) }
@@ -142,7 +171,7 @@ extension LoopRun {
 
   /// Reverses all steps. What is pending is on a list of its own: there may be as many parts as there are slots, more than
   /// a thread has stack for.
-  private mutating func reverseAll(from initial: [HostTensor], slots: Int) throws(TensorError) {
+  private func reverseAll(from initial: [HostTensor], slots: Int) throws(TensorError) {
     var pending = [Pending(positions: 0..<length, state: initial, slots: slots, isFirst: true)]
     while let part = pending.popLast() {
       guard let position = part.positions.first else { continue }
@@ -168,7 +197,7 @@ extension LoopRun {
   }
 
   /// Runs one step of the first sweep, from the state before it, and of the second.
-  private mutating func reverseStep(
+  private func reverseStep(
     _ position: Int, from state: [HostTensor], isFirst: Bool
   ) throws(TensorError) {
     if isFirst {
@@ -181,7 +210,7 @@ extension LoopRun {
   }
 
   /// The state after some steps of the first sweep.
-  private mutating func run(
+  private func run(
     _ positions: Range<Int>, from state: [HostTensor], isFirst: Bool
   ) throws(TensorError) -> [HostTensor] {
     if isFirst {
@@ -197,7 +226,7 @@ extension LoopRun {
   }
 
   /// Runs some steps of the first sweep once more, for their records alone.
-  private mutating func record(_ positions: Range<Int>, from state: [HostTensor]) throws(TensorError) {
+  private func record(_ positions: Range<Int>, from state: [HostTensor]) throws(TensorError) {
     var state = state
     for position in positions {
       let (outputs, made) = try step(0, index(0, position), state)

@@ -23,7 +23,7 @@ public struct Sweep: Hashable, Sendable, Codable {
   }
 
   /// The number of the step's outputs that are stacked.
-  package var stackedCount: Int { step.program.outputs.count - stateCount - recordCount }
+  package var stackedCount: Int { step.outputCount - stateCount - recordCount }
 
   /// The operands that belong to this sweep.
   package var operandCount: Int { stateCount + slicedCount }

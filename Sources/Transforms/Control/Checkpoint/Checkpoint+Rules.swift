@@ -45,16 +45,17 @@ private struct CheckpointDerivative: Sendable {
     let program = derivative.known.program
     let results = Array(program.outputs[..<derivative.outputCount])
     let residuals = Array(program.outputs[derivative.outputCount...])
-    let (kept, operands) = program.sources(of: residuals, stoppingAt: policy.keepable(in: program))
-    let again = program.computing(residuals, from: operands.map { program.inputs[$0] } + kept)
+    let split = Recomputation(program, computing: residuals, policy)
+    let givenTypes = split.usedInputs.map { program.inputTypes[$0] } + split.keptTypes
 
     func recomputing(_ linear: LinearCall) -> LinearCall? {
       let inner = linear.call.program.program
       let name = inner.name + "_recomputed"
-      let types = linear.taken.map(\.type) + again.inputTypes
+      let types = linear.taken.map(\.type) + givenTypes
       let recorded = Program.tracing(name, types, unreadable: .readInRule(of: name)) { inputs in
         let tangents = Array(inputs[..<linear.taken.count])
-        let values = again.applied(to: Array(inputs[tangents.count...]))
+        let given = inputs[tangents.count...]
+        let values = split.again(given.prefix(split.usedInputs.count), given.dropFirst(split.usedInputs.count))
         return inner.applied(to: tangents + linear.residuals.map { values[$0] })
       }
       guard let recorded else { return nil }
@@ -62,41 +63,25 @@ private struct CheckpointDerivative: Sendable {
       let wrapped = Program.tracing(name, types, unreadable: .readInRule(of: name)) { checkpoint.bind($0) }
       return wrapped.map {
         LinearCall(
-          call: Call($0.program), taken: linear.taken, given: linear.given, residuals: Array(again.inputs.indices))
+          call: Call($0.program), taken: linear.taken, given: linear.given, residuals: Array(givenTypes.indices))
       }
     }
-    guard let linear = recomputing(derivative.linear), let transposed = recomputing(derivative.transposed) else {
-      return nil
-    }
-    known = Checkpoint(Subprogram(program.computing(results + kept, from: program.inputs)), policy)
-    usedOperands = operands
+    guard let linear = recomputing(derivative.linear), let transposed = recomputing(derivative.transposed),
+      let known = split.known(results)
+    else { return nil }
+    self.known = Checkpoint(Subprogram(known), policy)
+    usedOperands = split.usedInputs
     self.linear = linear
     self.transposed = transposed
   }
 }
 
-extension Program {
-  /// What some variables are computed from: variables at which to stop, and inputs.
-  fileprivate func sources(
-    of variables: [Int32], stoppingAt isStop: [Bool]
-  ) -> (stops: [Int32], inputs: [Int]) {
-    var isUsed = [Bool](repeating: false, count: variableCount)
-    var isGiven = isStop
-    for input in inputs { isGiven[Int(input)] = true }
-    for variable in variables { isUsed[Int(variable)] = true }
-    for equation in equations.reversed() where equation.results.contains(where: { isUsed[$0] && !isGiven[$0] }) {
-      for operand in operands(of: equation) { isUsed[Int(operand)] = true }
-    }
-    let isInput = Set(inputs + constants.map(\.variable))
-    let stops = isStop.indices.filter { isStop[$0] && isUsed[$0] }.map { Int32(truncatingIfNeeded: $0) }
-    return (stops.filter { !isInput.contains($0) }, inputs.indices.filter { isUsed[Int(inputs[$0])] })
-  }
-}
-
 extension Subprogram {
-  /// The same program with the equations of the programs that it calls in place of the calls.
+  /// The same program with the equations of the programs that it calls in place of the calls, also in loops and branches.
+  ///
+  /// - Returns: `nil` when an operation is invalid, which has been reported.
   fileprivate func withoutCalls() -> Subprogram? {
-    if !program.equations.contains(where: { $0.primitive is Call }) { return self }
+    if !program.hasCalls { return self }
     return Program.tracing(program.name, program.inputTypes, unreadable: .readInRule(of: program.name)) {
       program.inlined($0)
     }.map { Subprogram($0.program) }
@@ -104,17 +89,45 @@ extension Subprogram {
 }
 
 extension Program {
+  fileprivate var hasCalls: Bool {
+    equations.contains { equation in
+      switch equation.primitive {
+      case is Call: true
+      case let primitive as any ProgramCarrying where primitive is Loop || primitive is Switch:
+        primitive.subprograms.contains { $0.program.hasCalls }
+      default: false
+      }
+    }
+  }
+
   /// Records the equations, and those of the programs that they call.
   fileprivate func inlined(_ arguments: [Tensor]) -> [Tensor] {
     var values = [Tensor](repeating: Tensor(.invalid), count: variableCount)
     for (variable, argument) in zip(inputs, arguments) { values[Int(variable)] = argument }
     for constant in constants { values[Int(constant.variable)] = Tensor(constant.value) }
     for equation in equations {
-      let given = operands(of: equation).map { values[Int($0)] }
-      let call = equation.primitive as? Call
-      let results = call?.program.program.inlined(given) ?? equation.primitive.bind(given)
+      let results = equation.primitive.inlined(operands(of: equation).map { values[Int($0)] })
       for (variable, result) in zip(equation.results, results) { values[variable] = result }
     }
     return outputs.map { values[Int($0)] }
+  }
+}
+
+extension Primitive {
+  /// Records the primitive, and in place of a call the equations of what it calls.
+  fileprivate func inlined(_ operands: [Tensor]) -> [Tensor] {
+    switch self {
+    case let call as Call: return call.program.program.inlined(operands)
+    case let choice as Switch:
+      let branches = choice.branches.compactMap { $0.withoutCalls() }
+      return branches.count < choice.branches.count ? [Tensor(.invalid)] : Switch(branches).bind(operands)
+    case let loop as Loop:
+      let sweeps = loop.sweeps.compactMap { sweep in sweep.step.withoutCalls().map { sweep.replacingStep($0) } }
+      if sweeps.count < loop.sweeps.count { return [Tensor(.invalid)] }
+      return Loop(
+        length: loop.length, fixedCount: loop.fixedCount, sweeps: sweeps, checkpointing: loop.checkpointing
+      ).bind(operands)
+    default: return bind(operands)
+    }
   }
 }

@@ -20,7 +20,7 @@ struct ResidualFinder {
   init(_ program: Program) { self.program = program }
 
   /// The residuals; none where a rule is invalid, which has been reported.
-  mutating func found() -> [ResidualReport.Residual] {
+  mutating func found() -> ResidualReport {
     let state = ThreadState.current
     let trace = Trace.beginAbstract(state, unreadable: .readInRule(of: program.name))
     defer { trace.end(state) }
@@ -47,7 +47,10 @@ struct ResidualFinder {
           ))
       }
     }
-    return residuals
+    var isReached = [Bool](repeating: false, count: program.equations.count)
+    for (step, isNeeded) in zip(linear.steps, reached) where isNeeded { isReached[Int(step.equation)] = true }
+    let isActive = program.inputTypes.map(\.dtype.isDifferentiable)
+    return ResidualReport(residuals: residuals, loops: program.loopMemory(isActive, isReached: isReached))
   }
 
   /// The program's equations on arguments, each with its derivative where it contains programs.
@@ -120,7 +123,7 @@ struct ResidualFinder {
         return (0..<Int(equation.operandCount)).filter { linear.isActive[linear.operandVariable(equation, $0)] }
           .map { primitive.transposed(cts, of: $0, at: point) }
       case .control(let map):
-        return map.transpose(cts).compactMap { $0 }
+        return map.transpose(cts, false).compactMap { $0 }
       }
     }
     return recorded?.captures ?? []

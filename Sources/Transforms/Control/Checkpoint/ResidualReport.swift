@@ -22,7 +22,22 @@ public struct ResidualReport: Hashable, Sendable {
   /// The tensors, in the order in which they are first needed.
   public var residuals: [Residual]
 
-  /// The bytes of all together.
+  /// What loops keep at a time while reverse mode runs, beside these tensors.
+  public var loops: [LoopMemory] = []
+
+  /// The bytes of all tensors together, and at a time of the loop that keeps the most; `nil` when that depends on a number
+  /// of steps that is known at run time only.
+  public var peakByteCount: Int? {
+    var largest = 0
+    for loop in loops {
+      guard let bytes = loop.byteCount else { return nil }
+      largest = max(largest, bytes)
+    }
+    let (sum, overflows) = byteCount.addingReportingOverflow(largest)
+    return overflows ? .max : sum
+  }
+
+  /// The bytes of all tensors together.
   public var byteCount: Int { residuals.reduce(0) { $0 + $1.byteCount } }
 
   /// The bytes of those that are not arguments or constants, which are there anyway.
@@ -47,10 +62,12 @@ extension ResidualReport.Residual: CustomStringConvertible {
 }
 
 extension ResidualReport: CustomStringConvertible {
-  /// A line for each tensor, and one with the total.
+  /// A line for each tensor, and one with the total; then a line for each loop that keeps something for a while.
   public var description: String {
     let count = residuals.count == 1 ? "1 tensor" : "\(residuals.count) tensors"
     let head = "kept for reverse mode: \(count), \(byteCount) bytes, \(computedByteCount) of them computed"
-    return ([head] + residuals.map { "  \($0)" }).joined(separator: "\n")
+    let tensors = [head] + residuals.map { "  \($0)" }
+    let others = loops.isEmpty ? [] : ["kept while reverse mode runs:"] + loops.map { "  \($0)" }
+    return (tensors + others).joined(separator: "\n")
   }
 }

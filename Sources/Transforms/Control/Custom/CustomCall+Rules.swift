@@ -17,8 +17,8 @@ extension CustomCall: ControlPrimitive {
       }
     }
     let map = JointLinearMap(
-      apply: { derivative.linear.applied(to: $0, residuals[...], summedInto: count) },
-      transpose: { derivative.transposed.applied(to: $0, residuals[...], summedInto: operands.count) })
+      apply: { derivative.linear.applied(to: $0, residuals[...], summedInto: count, isMasked: $1) },
+      transpose: { derivative.transposed.applied(to: $0, residuals[...], summedInto: operands.count, isMasked: $1) })
     return (Array(results[..<count]), map)
   }
 }
@@ -26,11 +26,11 @@ extension CustomCall: ControlPrimitive {
 extension [LinearCall] {
   /// The sum of what they give.
   fileprivate func applied(
-    to tangents: [Tensor?], _ residuals: ArraySlice<Tensor>, summedInto count: Int
+    to tangents: [Tensor?], _ residuals: ArraySlice<Tensor>, summedInto count: Int, isMasked: Bool
   ) -> [Tensor?] {
     var sums = [Tensor?](repeating: nil, count: count)
     for call in self {
-      for (place, value) in call.applied(to: tangents, residuals, count: count).enumerated() {
+      for (place, value) in call.applied(to: tangents, residuals, count: count, isMasked: isMasked).enumerated() {
         guard let value else { continue }
         sums[place] = sums[place].map { $0 + value } ?? value
       }
@@ -142,7 +142,7 @@ private struct DerivativeParts {
       if !addTangentRule(tangent, isTransposed: rules.backward == nil && rules.transpose == nil) { return false }
     }
     if let transpose = rules.transpose {
-      return addTranspose(transpose, isLinear: rules.tangent == nil, isTransposed: rules.backward == nil)
+      return addTranspose(transpose, usesLinear: rules.tangent == nil, usesTransposed: rules.backward == nil)
         && (rules.backward == nil || addAdjointRule(isLinear: false))
     }
     return rules.backward == nil || addAdjointRule(isLinear: rules.tangent == nil)
@@ -182,9 +182,12 @@ private struct DerivativeParts {
     }
     let kept = Array(first..<(first + keptTypes.count))
     let cotangents = zip(results, types(results, program.outputTypes)).map { (position: $0, type: $1) }
-    transposed.append(LinearCall(call: Call(backward), taken: cotangents, given: arguments, residuals: kept))
-    if !isLinear { return true }
     let isActive = cotangents.map { _ in true } + keptTypes.map { _ in false }
+    guard let absorbing = backward.absorbingZeros(in: isActive) else { return false }
+    transposed.append(
+      LinearCall(
+        call: Call(backward), absorbing: Call(absorbing), taken: cotangents, given: arguments, residuals: kept))
+    if !isLinear { return true }
     guard let derivative = ProgramDerivative.of(backward, isActive) else { return false }
     // What the transposed rule needs is computed from what the user's forward rule keeps, and only where it is used.
     let tangents = derivative.transposed
@@ -206,7 +209,7 @@ private struct DerivativeParts {
   }
 
   /// The transpose of a program that is linear in its arguments; each is the other's transpose.
-  private mutating func addTranspose(_ rule: Subprogram, isLinear: Bool, isTransposed: Bool) -> Bool {
+  private mutating func addTranspose(_ rule: Subprogram, usesLinear: Bool, usesTransposed: Bool) -> Bool {
     let outside = Array(program.inputs.indices.dropFirst(call.argumentCount))
     let first = addStep(outside.count) { operands in (nil, outside.map { operands[$0] }) }
     let kept = Array(first..<(first + outside.count))
@@ -216,23 +219,31 @@ private struct DerivativeParts {
       program.computing(
         results.map { program.outputs[$0] },
         from: (arguments + outside).map { program.inputs[$0] }))
-    func wrapped(_ call: CustomCall, _ inputs: [TensorType]) -> Call? {
-      let name = call.function.program.name
+    func linearCall(_ function: Subprogram, from inputs: [TensorType], transpose: Subprogram, to results: Int) -> Call?
+    {
+      let call = CustomCall(
+        function, argumentCount: inputs.count, ruledCount: results, rules: RulePrograms(transpose: transpose))
+      let name = function.program.name
       return Program.tracing(name, inputs + outsideTypes, unreadable: .readInRule(of: name)) { call.bind($0) }
         .map { Call($0.program) }
     }
-    let forward = CustomCall(
-      function, argumentCount: given.count, ruledCount: taken.count, rules: RulePrograms(transpose: rule))
-    let backward = CustomCall(
-      rule, argumentCount: taken.count, ruledCount: given.count, rules: RulePrograms(transpose: function))
-    guard let forward = wrapped(forward, given), let backward = wrapped(backward, taken) else { return false }
+    func isLinear(_ inputs: [TensorType]) -> [Bool] { inputs.map { _ in true } + outsideTypes.map { _ in false } }
+    guard let absorbingFunction = function.absorbingZeros(in: isLinear(given)),
+      let absorbingRule = rule.absorbingZeros(in: isLinear(taken)),
+      let forward = linearCall(function, from: given, transpose: rule, to: taken.count),
+      let backward = linearCall(rule, from: taken, transpose: function, to: given.count),
+      let absorbingForward = linearCall(absorbingFunction, from: given, transpose: absorbingRule, to: taken.count),
+      let absorbingBackward = linearCall(absorbingRule, from: taken, transpose: absorbingFunction, to: given.count)
+    else { return false }
     let tangents = zip(arguments, given).map { (position: $0, type: $1) }
     let cotangents = zip(results, taken).map { (position: $0, type: $1) }
-    if isLinear {
-      linear.append(LinearCall(call: forward, taken: tangents, given: results, residuals: kept))
+    if usesLinear {
+      linear.append(
+        LinearCall(call: forward, absorbing: absorbingForward, taken: tangents, given: results, residuals: kept))
     }
-    if isTransposed {
-      transposed.append(LinearCall(call: backward, taken: cotangents, given: arguments, residuals: kept))
+    if usesTransposed {
+      transposed.append(
+        LinearCall(call: backward, absorbing: absorbingBackward, taken: cotangents, given: arguments, residuals: kept))
     }
     return true
   }

@@ -57,7 +57,7 @@ import Primitives
       let own =
         try tangents.flatMap { $0 }.map { all in results.map { all[$0] ?? zeros(types[$0]) } }
         ?? differences(directions)
-      return own.allSatisfy { Self.largest($0).isFinite } ? own : nil
+      return own.allSatisfy { Self.numbers($0).allSatisfy(\.isFinite) } ? own : nil
     }
 
     private func spreadDirections(_ directions: [Tensor]) -> [Tensor?] {
@@ -191,8 +191,9 @@ import Primitives
       return tensor.asType(.float64).flattened().scalars(as: Double.self)
     }
 
+    /// The largest magnitude of those numbers that are finite.
     private static func largest(_ tensor: Tensor) -> Double {
-      numbers(tensor).reduce(0) { $1.magnitude <= $0 ? $0 : $1.magnitude }
+      numbers(tensor).reduce(0) { $1.isFinite ? max($0, $1.magnitude) : $0 }
     }
 
     /// The real inner product.

@@ -114,4 +114,11 @@ import Testing
       #expect(error.message.contains("is not in this process"), "\(error)")
     }
   }
+
+  /// Found by the attack: the catalogue's sample stopped the process where the numbers overflow.
+  @Test func theSampleWrapsAround() throws {
+    let sample = try #require(Callback.samples.first)
+    let x = Tensor([.min, .max, 1] as [Int64])
+    #expect(sample.primitive.bind([x, x])[0].scalars(as: Int64.self) == [.min, -.max, -1])
+  }
 }

@@ -104,4 +104,59 @@ import Testing
       of: { x in scan({ h in (sin(sin(sin(h))), h.sum()) }, x, length: 5).state }, at: Tensor([0.1, 0.2]))
     #expect(fat.byteCount == 3 * 5 * 16)
   }
+
+  /// What loops keep at a time while reverse mode runs. The state has 2 numbers, and a step of sin needs its cosine.
+  @Test func ofCheckpointedLoops() {
+    let x = Tensor([0.1, 0.2])
+    func report(_ policy: LoopCheckpointing?, length: Int = 10) -> ResidualReport {
+      residuals(of: { x in scan({ h in (sin(h), []) }, x, length: length, checkpoint: policy).state }, at: x)
+    }
+    let every = report(.every(4))
+    // Three states, and the cosines of four steps.
+    #expect(every.loops.map(\.byteCount) == [3 * 16 + 4 * 16])
+    #expect(every.residuals.map(\.source) == ["argument 0"] && every.peakByteCount == 16 + 7 * 16)
+    #expect(
+      "\(every)".hasSuffix(
+        """
+
+        kept while reverse mode runs:
+          loop, .every(4): 3 states of 16 bytes, 4 steps of 16 bytes, 112 bytes at a time
+        """), "\(every)")
+    #expect(report(.binomial(slots: 3)).loops.map(\.byteCount) == [3 * 16 + 16])
+    #expect(report(.binomial(slots: 30)).loops.map(\.byteCount) == [9 * 16 + 16])
+    #expect(report(.budget(bytes: 70)).loops.map(\.byteCount) == [4 * 16 + 16])
+    #expect(report(.budget(bytes: 1)).loops.map(\.byteCount) == [16 + 16])
+    #expect(report(.binomial(slots: 3), length: 0).loops.map(\.byteCount) == [0])
+    #expect(report(.binomial(slots: 3), length: 1).loops.map(\.byteCount) == [16])
+    #expect(report(nil).loops.isEmpty && report(nil).peakByteCount == 10 * 16)
+
+    // Where the number of steps is known at run time only, what can be said is said.
+    func loop(_ policy: LoopCheckpointing?) -> ResidualReport {
+      residuals(of: { x in whileLoop({ $0.sum() .< 9 }, { $0 * $0 + 1 }, x, checkpoint: policy) }, at: x)
+    }
+    #expect(loop(nil).loops.map(\.description) == ["while: n steps of 16 bytes"])
+    #expect(loop(nil).peakByteCount == nil)
+    #expect(loop(.binomial(slots: 5)).loops.map(\.byteCount) == [6 * 16])
+    #expect(loop(.every(5)).loops.map(\.description) == ["while, .every(5): n states of 16 bytes, 5 steps of 16 bytes"])
+
+    // Inside of calls, branches, checkpoints and steps; not where there is no derivative.
+    let inside = { (x: Tensor) in scan({ h in (sin(h), []) }, x, length: 10, checkpoint: .every(4)).state }
+    let called = subprogram("called", inside)
+    let functions: [(Tensor) -> Tensor] = [
+      called, checkpoint(inside),
+      { x in
+        cond(x.sum() .> 0) {
+          inside(x)
+        } else: {
+          x
+        }
+      },
+      { x in scan({ h in (inside(h), []) }, x, length: 3).state },
+    ]
+    for function in functions {
+      #expect(residuals(of: function, at: x).loops.map(\.byteCount) == [7 * 16])
+    }
+    #expect(residuals(of: { x in inside(stopGradient(x)) + x }, at: x).loops.isEmpty)
+    #expect(residuals(of: { x in vmap(inside)(x) }, at: Tensor([[0.1, 0.2]])).loops.map(\.byteCount) == [7 * 16])
+  }
 }

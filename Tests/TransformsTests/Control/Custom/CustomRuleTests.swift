@@ -199,6 +199,19 @@ import Testing
 
 /// Wrong rules, and what is said about them.
 @Suite struct WrongRuleTests {
+  /// What is not a number, or infinite, where the function is so too is no mistake of the rule; one beside it is.
+  @Test func numbersThatAreNot() {
+    let x = Tensor([4.0, 0, -1, 9])
+    let chosen = { (y: Tensor) in `where`(x .> 0, y, 0).sum() }
+    let right = customVJP({ x in sqrt(x) }, { x in (sqrt(x), 1 / (2 * sqrt(x))) }) { r, ct in ct * r }
+    expectClose(grad { chosen(right($0)) }(x), Tensor([0.25, 0, 0, 1.0 / 6]))
+    expectClose(hessian { chosen(right($0)) }(x)[3], Tensor([0, 0, 0, -1.0 / 108]))
+    let alsoRight = customJVP({ x in sqrt(x) }) { x, dx in (sqrt(x), dx / (2 * sqrt(x))) }
+    expectClose(grad { chosen(alsoRight($0)) }(x), Tensor([0.25, 0, 0, 1.0 / 6]))
+    let wrong = customVJP({ x in sqrt(x) }, { x in (sqrt(x) * 1.5, x) }) { _, ct in ct }
+    #expect(message { _ = grad { chosen(wrong($0)) }(x) }.contains("where the function gives"))
+  }
+
   @Test func wrongNumbers() {
     let f = customJVP({ x in sin(x) }) { x, dx in (sin(x), sin(x) * dx) }
     let jvpText = message { _ = grad(f)(0.5) }

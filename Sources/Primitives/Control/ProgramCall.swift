@@ -1,0 +1,36 @@
+/// A primitive that runs one program: its operands are the program's inputs, its results the outputs.
+protocol ProgramCall: ProgramCarrying, GuardedPrimitive {
+  /// What is called.
+  var program: Subprogram { get }
+
+  /// The same with another program.
+  func calling(_ program: Subprogram) -> Self
+}
+
+extension ProgramCall {
+  public var subprograms: [Subprogram] { [program] }
+
+  public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
+    try checkDepth()
+    try program.program.check(operands)
+    return program.program.outputTypes
+  }
+
+  public func lowering(of operands: [TensorType]) -> Lowering { .program(program) }
+
+  public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
+    try program.evaluate(operands)
+  }
+
+  /// A call of the batched program.
+  public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
+    let all = program.program.outputs.map { _ in true }
+    guard let batched = program.batched(isBatched, size: size, outputs: all) else { return [Tensor(.invalid)] }
+    return calling(batched).bind(operands)
+  }
+
+  func bind(_ operands: [Tensor], guardedBy flag: Tensor) -> [Tensor] {
+    guard let guarded = program.guarded() else { return bind(operands) }
+    return calling(guarded).bind([flag] + operands)
+  }
+}

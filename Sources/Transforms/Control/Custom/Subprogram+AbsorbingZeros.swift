@@ -1,0 +1,54 @@
+import Primitives
+
+// A rule for cotangents is a function of the user's own, in which a product is a product. Behind a choice it runs as the
+// linear function that it is: as its own derivative, whose steps are told which zeros are strong.
+
+extension Subprogram {
+  /// The same program, which is linear in the inputs for which a flag is set, with zeros in those absorbing what they are
+  /// multiplied with.
+  ///
+  /// - Returns: the program; itself where a function outside works on these inputs, into which nobody can look; `nil` when
+  ///   a rule is invalid, which has been reported.
+  func absorbingZeros(in isLinear: [Bool]) -> Subprogram? {
+    if program.callsOutside(with: isLinear) { return self }
+    let key = DerivedPrograms.Key(program: self, kind: .absorbing, mask: isLinear)
+    return DerivedPrograms.shared.value(for: key) {
+      ProgramDerivative.of(self, isLinear).flatMap { program.absorbingZeros(in: isLinear, $0) }
+    }
+  }
+}
+
+extension Program {
+  /// The linear part of a program's derivative, which for a linear program is the program, from all of its inputs.
+  fileprivate func absorbingZeros(in isLinear: [Bool], _ derivative: ProgramDerivative) -> Subprogram? {
+    let name = "\(name)_absorbing"
+    let known = derivative.known.program
+    let needed = known.computing(Array(known.outputs[derivative.outputCount...]), from: known.inputs)
+    let recorded = Program.tracing(name, inputTypes, unreadable: .readInRule(of: name)) { inputs in
+      // What the steps need does not depend on the linear inputs, so that they may be anything here.
+      let point = zip(inputs, isLinear).map { $1 ? zeros($0.type, beside: $0) : $0 }
+      let residuals = needed.applied(to: point)[...]
+      let tangents = zip(inputs, isLinear).map { $1 ? $0 : nil }
+      let results = derivative.linear.applied(to: tangents, residuals, count: outputs.count, isInlined: true)
+      return zip(results, outputTypes).map { $0 ?? zeros($1, beside: inputs) }
+    }
+    return recorded.map { Subprogram($0.program) }
+  }
+
+  /// Whether a function outside is called with what depends on inputs for which a flag is set.
+  fileprivate func callsOutside(with flags: [Bool]) -> Bool {
+    let depends = dependence(on: flags)
+    return equations.contains { equation in
+      operands(of: equation).contains { depends[Int($0)] } && equation.primitive.callsOutside
+    }
+  }
+}
+
+extension Primitive {
+  /// Whether it is a function outside without a derivative, or contains one.
+  fileprivate var callsOutside: Bool {
+    if let custom = self as? CustomCall, custom.rules.hasDerivative { return false }
+    let programs = (self as? any ProgramCarrying)?.subprograms ?? []
+    return self is Callback || programs.contains { $0.program.equations.contains { $0.primitive.callsOutside } }
+  }
+}
