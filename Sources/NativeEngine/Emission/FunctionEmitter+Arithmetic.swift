@@ -61,6 +61,7 @@ extension FunctionEmitter {
     case .floor: return intrinsic("floor")
     case .realPart, .conjugate: return x
     case .imaginaryPart: return constant(0, dtype)
+    case .hypotOne: return binary(.hypot, constant(1, dtype), x)
     case .expMinusOne: return mathCall("expm1", [x])
     case .logOnePlus: return mathCall("log1p", [x])
     default: return mathCall(function.rawValue, [x])

@@ -4,7 +4,10 @@ import Numerics
 /// Functions of complex numbers for generated code to call; they are those of the host.
 enum ComplexRoutines {
   /// Where a function such as `jacobi_complex128_exp` is.
-  static func address(_ symbol: String) -> UInt { addresses[symbol] ?? 0 }
+  static func address(_ symbol: String) -> UInt {
+    guard let address = addresses[symbol] else { preconditionFailure("there is no function \(symbol)") }
+    return address
+  }
 
   private typealias DoubleUnary = @convention(c) (Double, Double, UnsafeMutablePointer<Double>) -> Void
   private typealias FloatUnary = @convention(c) (Float, Float, UnsafeMutablePointer<Float>) -> Void
@@ -27,6 +30,7 @@ enum ComplexRoutines {
     add("log", { write(.log, $0, $1, $2) }, { write(.log, $0, $1, $2) })
     add("logOnePlus", { write(.logOnePlus, $0, $1, $2) }, { write(.logOnePlus, $0, $1, $2) })
     add("sqrt", { write(.sqrt, $0, $1, $2) }, { write(.sqrt, $0, $1, $2) })
+    add("hypotOne", { write(.hypotOne, $0, $1, $2) }, { write(.hypotOne, $0, $1, $2) })
     add("sin", { write(.sin, $0, $1, $2) }, { write(.sin, $0, $1, $2) })
     add("cos", { write(.cos, $0, $1, $2) }, { write(.cos, $0, $1, $2) })
     add("tan", { write(.tan, $0, $1, $2) }, { write(.tan, $0, $1, $2) })
@@ -70,6 +74,7 @@ enum ComplexRoutines {
     case .log: S.log(x)
     case .logOnePlus: S.log(onePlus: x)
     case .sqrt: S.sqrt(x)
+    case .hypotOne: S.hypotOne(x)
     case .sin: S.sin(x)
     case .cos: S.cos(x)
     case .tan: S.tan(x)

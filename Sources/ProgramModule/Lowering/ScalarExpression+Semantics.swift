@@ -52,6 +52,8 @@ extension ScalarExpression: RealSemantics {
   public static func log(onePlus x: ScalarExpression) -> ScalarExpression { unary(.logOnePlus, x) }
   /// The square root.
   public static func sqrt(_ x: ScalarExpression) -> ScalarExpression { unary(.sqrt, x) }
+  /// √(1 + x²).
+  public static func hypotOne(_ x: ScalarExpression) -> ScalarExpression { unary(.hypotOne, x) }
   /// The sine.
   public static func sin(_ x: ScalarExpression) -> ScalarExpression { unary(.sin, x) }
   /// The cosine.

@@ -31,7 +31,7 @@ public final class ScalarExpression: Sendable {
   /// A function of one scalar.
   public enum UnaryFunction: String, Sendable, CaseIterable {
     case negate, not
-    case exp, expMinusOne, log, logOnePlus, sqrt, sin, cos, tan, asin, acos, atan
+    case exp, expMinusOne, log, logOnePlus, sqrt, hypotOne, sin, cos, tan, asin, acos, atan
     case sinh, cosh, tanh, asinh, acosh, atanh
     case erf, erfc, floor
     case realPart, imaginaryPart, conjugate
