@@ -1,15 +1,20 @@
 /// A program as one equation: its operands are the program's inputs, its results the outputs.
 ///
-/// ``subprogram(_:_:)`` records it. Programs that call others stay as small as the functions they come from, and so do
+/// ``subprogram(_:_:)`` and functions under `jit` record it. Programs that call others stay as small as the functions they come from, and so do
 /// their derivatives: those are calls again.
 public struct Call: ProgramCarrying {
   public static let name = "call"
 
   /// What is called.
   public let program: Subprogram
+  /// What runs the program as a whole, by the name of an engine; `nil` runs it equation by equation.
+  public let runner: String?
 
   /// A call of a shared program.
-  public init(_ program: Subprogram) { self.program = program }
+  public init(_ program: Subprogram, runner: String? = nil) {
+    self.program = program
+    self.runner = runner
+  }
 
   /// A call of a program.
   public init(_ program: Program) { self.init(Subprogram(program)) }
@@ -23,14 +28,14 @@ public struct Call: ProgramCarrying {
   }
 
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
-    try program.evaluate(operands)
+    try program.evaluate(operands, runner: runner)
   }
 
   /// A call of the batched program.
   public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
     let all = program.program.outputs.map { _ in true }
     guard let batched = program.batched(isBatched, size: size, outputs: all) else { return [Tensor(.invalid)] }
-    return Call(batched).bind(operands)
+    return Call(batched, runner: runner).bind(operands)
   }
 
   public static var samples: [PrimitiveSample] {

@@ -66,10 +66,15 @@ final class CallRecording<Argument: TensorTree, Result: TensorTree> {
     let outcome: Outcome
     do throws(TensorError) {
       var hosts: [HostTensor] = []
-      for operand in operands { hosts.append(try operand.hostValue()) }
+      for operand in operands { hosts.append(try operand.hostValue(.free)) }
       outcome = run(Trace.beginDetached(state), state, argument) { $0.input(Tensor(hosts[$1])) }
     } catch {
-      outcome = remembered(state, argument, operands, unreadable: error)
+      if let unreadable = operands.lazy.compactMap(\.readingError).first {
+        outcome = remembered(state, argument, operands, unreadable: unreadable)
+      } else {
+        // Under jit: what the function reads becomes a guard.
+        outcome = run(Trace.beginPartial(state, unreadable: error), state, argument) { $0.input(operands[$1]) }
+      }
     }
     guard let call = outcome.call else { return outcome.result.mapTensors { _ in Tensor(.invalid) } }
     let results = call.bind(operands + outcome.captures, known: outcome.known)

@@ -12,7 +12,7 @@ package final class DerivedPrograms: Sendable {
       case batched(Int, outputs: [Bool])
       case linearized
       case guarded
-      case called
+      case called(runner: String?)
       case custom(CustomCall)
       case checkpointed(CheckpointPolicy)
     }

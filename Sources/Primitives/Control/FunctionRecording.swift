@@ -27,7 +27,7 @@ package struct RecordedFunction {
     let trace = Trace.beginPartial(state, unreadable: unreadable)
     let tensors = inputs.map { input in
       switch input {
-      case .tensor(let tensor): trace.input((try? tensor.hostValue()).map { Tensor($0) } ?? tensor)
+      case .tensor(let tensor): trace.input((try? tensor.hostValue(.free)).map { Tensor($0) } ?? tensor)
       case .type(let type): trace.input(type)
       }
     }

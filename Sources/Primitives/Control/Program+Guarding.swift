@@ -60,7 +60,7 @@ extension Program {
 extension Call: GuardedPrimitive {
   func bind(_ operands: [Tensor], guardedBy flag: Tensor) -> [Tensor] {
     guard let guarded = program.guarded() else { return bind(operands) }
-    return Call(guarded).bind([flag] + operands)
+    return Call(guarded, runner: runner).bind([flag] + operands)
   }
 }
 
