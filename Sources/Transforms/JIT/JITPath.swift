@@ -1,0 +1,208 @@
+import Engines
+import Primitives
+
+/// One way through a function: its program for some types of arguments and some values that it read.
+///
+/// `Sendable`: after ``learn(_:)``, which comes before the path is shared, nothing changes; the template, whose type need
+/// not be `Sendable`, is only copied.
+final class JITPath<Result: TensorTree>: @unchecked Sendable {
+  /// Where a tensor of the result comes from.
+  enum Place {
+    case output(Int)
+    case argument(Int)
+    /// A tensor that does not depend on the arguments.
+    case constant(Tensor)
+  }
+
+  /// From the arguments, followed by the tensors from outside, to the results, followed by the guards.
+  let program: Subprogram
+  /// The tensors from outside that belong to a trace: such a path holds in that trace only.
+  let captures: [Tensor]
+  /// The number of outputs before the guards.
+  let outputCount: Int
+  /// Where each guard was read.
+  let stacks: [CallSite.Stack?]
+  /// The values that were read.
+  private(set) var guards: [HostTensor]
+
+  private let template: Result
+  private let places: [Place]
+  private let outsiders: [Tensor]
+  private let engine: (any Engine)?
+  private let stages: [GuardStage]
+  /// Whether guards are compared before anything else is computed: a loop might not end for values of another path.
+  private let checksFirst: Bool
+
+  init(
+    program: Subprogram, captures: [Tensor], outputCount: Int, guards: [GuardLog.Guard], template: Result,
+    places: [Place], engine: (any Engine)?
+  ) {
+    self.program = program
+    self.captures = captures
+    self.outputCount = outputCount
+    self.guards = guards.map(\.value)
+    stacks = guards.map(\.stack)
+    self.template = template
+    self.places = places
+    outsiders = places.compactMap { if case .constant(let tensor) = $0, tensor.isTraced { tensor } else { nil } }
+    self.engine = engine
+    checksFirst = !guards.isEmpty && program.program.equations.contains { $0.primitive.traits.contains(.control) }
+    stages = guards.isEmpty ? [] : GuardStage.stages(of: program.program, from: outputCount)
+  }
+
+  /// Whether the traces are being recorded to which tensors from outside belong.
+  var isAlive: Bool { !captures.contains(where: \.isEscaped) && !outsiders.contains(where: \.isEscaped) }
+
+  /// Whether this is all that the function does for these types, anywhere.
+  var isUnconditional: Bool { guards.isEmpty && captures.isEmpty && outsiders.isEmpty }
+
+  /// Whether the result is the only output of the program.
+  var isOneOutput: Bool {
+    guard isUnconditional, Result.self == Tensor.self, outputCount == 1, places.count == 1 else { return false }
+    if case .output(0) = places[0] { return true }
+    return false
+  }
+
+  /// The program, ready to run.
+  func compiled() throws(TensorError) -> CompiledProgram { try CompiledProgram.of(program, on: engine) }
+
+  /// The program without the guards.
+  var unguarded: Subprogram {
+    if guards.isEmpty { return program }
+    let whole = program.program
+    return Subprogram(whole.computing(Array(whole.outputs[..<outputCount]), from: whole.inputs))
+  }
+
+  /// The result with the program's outputs in it.
+  func result(_ outputs: [Tensor], _ arguments: [Tensor]) -> Result {
+    var next = 0
+    return template.mapTensors { _ in
+      defer { next += 1 }
+      switch places[next] {
+      case .output(let index): return index < outputs.count ? outputs[index] : Tensor(.invalid)
+      case .argument(let index): return arguments[index]
+      case .constant(let tensor): return tensor
+      }
+    }
+  }
+}
+
+// MARK: - Running
+
+extension JITPath {
+  /// The outcome of running a path for some arguments.
+  enum Attempt {
+    /// The guards are those of the path; the outputs with the guards.
+    case fits([HostTensor])
+    /// The first guard that differs, and its value.
+    case differs(at: Int, HostTensor)
+    /// Neither can be told.
+    case fails(TensorError)
+  }
+
+  /// Runs the program; the path fits when the guards have the same bits.
+  func attempt(_ inputs: [HostTensor]) -> Attempt {
+    do throws(TensorError) {
+      if checksFirst, let difference = try firstDifference(inputs) { return difference }
+      if outputCount + guards.count == 0 { return .fits([]) }
+      let outputs = try compiled().executable.run(inputs)
+      if checksFirst { return .fits(outputs) }
+      for (index, (observed, expected)) in zip(outputs[outputCount...], guards).enumerated()
+      where observed != expected { return .differs(at: index, observed) }
+      return .fits(outputs)
+    } catch {
+      // Perhaps these arguments belong to another path, where nothing fails.
+      if !guards.isEmpty, let difference = try? firstDifference(inputs) { return difference }
+      return .fails(error)
+    }
+  }
+
+  /// The first guard that differs, found without computing what comes after it.
+  private func firstDifference(_ inputs: [HostTensor]) throws(TensorError) -> Attempt? {
+    for stage in stages {
+      let observed = try CompiledProgram.of(stage.program, on: engine).executable.run(inputs)
+      for (index, value) in zip(stage.guards, observed) where value != guards[index] {
+        return .differs(at: index, value)
+      }
+    }
+    return nil
+  }
+
+  /// Runs the program for the arguments that the path was recorded with. From then on the guards are what the engine
+  /// computes: it may round otherwise than the host.
+  func learn(_ inputs: [HostTensor]) -> Attempt {
+    do throws(TensorError) {
+      if outputCount + guards.count == 0 { return .fits([]) }
+      let outputs = try compiled().executable.run(inputs)
+      var observed = Array(outputs[outputCount...])
+      if checksFirst {
+        observed = []
+        for stage in stages { observed += try CompiledProgram.of(stage.program, on: engine).executable.run(inputs) }
+      }
+      for (index, (new, old)) in zip(observed, guards).enumerated() where !new.isRounded(old) {
+        return .differs(at: index, new)
+      }
+      guards = observed
+      return .fits(outputs)
+    } catch {
+      return .fails(error)
+    }
+  }
+}
+
+extension HostTensor {
+  /// Whether this is the other one up to rounding; integers and truth values must be the same.
+  fileprivate func isRounded(_ other: HostTensor) -> Bool {
+    if self == other { return true }
+    guard type == other.type else { return false }
+    func agree<Real: BinaryFloatingPoint>(_ a: [Real], _ b: [Real]) -> Bool {
+      let size = b.reduce(Real.leastNormalMagnitude) { $1.isFinite ? max($0, $1.magnitude) : $0 }
+      return zip(a, b).allSatisfy { a, b in
+        a == b || (a.isNaN && b.isNaN) || (a - b).magnitude <= Real.ulpOfOne.squareRoot() * size
+      }
+    }
+    switch dtype {
+    case .float64: return agree(elements(as: Double.self), other.elements(as: Double.self))
+    case .float32: return agree(elements(as: Float.self), other.elements(as: Float.self))
+    default: return false
+    }
+  }
+}
+
+/// Guards that can be computed together, once those before them are known to be the same: nothing among them fails or runs
+/// on because an earlier guard is another one.
+struct GuardStage: Sendable {
+  /// Which guards.
+  let guards: Range<Int>
+  /// From the inputs to these guards.
+  let program: Subprogram
+
+  /// The guards of a program, which are its last outputs. A stage begins where an equation that may fail, or has programs
+  /// in it, is needed for the first time.
+  static func stages(of program: Program, from first: Int) -> [GuardStage] {
+    var producer = [Int](repeating: -1, count: program.variableCount)
+    for (index, equation) in program.equations.enumerated() {
+      for result in equation.results { producer[result] = index }
+    }
+    let guards = Array(program.outputs[first...])
+    var isNeeded = [Bool](repeating: false, count: program.equations.count)
+    var starts: [Int] = []
+    for (place, variable) in guards.enumerated() {
+      var isSafe = true
+      var pending = [variable]
+      while let next = pending.popLast() {
+        let index = producer[Int(next)]
+        if index < 0 || isNeeded[index] { continue }
+        isNeeded[index] = true
+        isSafe = isSafe && program.equations[index].primitive.traits.isSafeToHoist
+        pending += program.operands(of: program.equations[index])
+      }
+      if place == 0 || !isSafe { starts.append(place) }
+    }
+    return zip(starts, starts.dropFirst() + [guards.count]).map { start, end in
+      GuardStage(
+        guards: start..<end,
+        program: Subprogram(program.computing(Array(guards[start..<end]), from: program.inputs)))
+    }
+  }
+}
