@@ -151,6 +151,7 @@ extension JITFunction {
   /// The result of a path: from outputs that have been computed, or from a call that is recorded.
   private func complete(_ path: JITPath<Result>, _ outputs: [HostTensor]?, _ call: Invocation<Result>) -> Result {
     if call.isConcrete && path.captures.isEmpty, let outputs {
+      shorten(path, call.signature)
       return path.result(outputs.map { Tensor($0) }, call.arguments)
     }
     if path.outputCount == 0 && path.guards.isEmpty { return path.result([], call.arguments) }

@@ -74,8 +74,7 @@ final class JITFunction<Result: TensorTree>: JITCounting, @unchecked Sendable {
       guard let entry = state.entries[signature] else {
         return (nil, RetraceReason(from: state.last?.signature, to: signature))
       }
-      state.last = entry
-      state.shortcut = Self.shortcut(entry)
+      (state.last, state.shortcut) = (entry, nil)
       return (entry, .firstCall)
     }
   }
@@ -88,8 +87,7 @@ final class JITFunction<Result: TensorTree>: JITCounting, @unchecked Sendable {
       let entry = Entry(signature, path)
       state.entries[signature] = entry
       state.order.append(signature)
-      state.last = entry
-      state.shortcut = Self.shortcut(entry)
+      (state.last, state.shortcut) = (entry, nil)
       return entry
     }
     entry.tree.withLock { _ = $0.insert(path) }
@@ -104,11 +102,13 @@ final class JITFunction<Result: TensorTree>: JITCounting, @unchecked Sendable {
     }
   }
 
-  private static func shortcut(_ entry: Entry) -> Shortcut? {
-    guard let path = entry.unconditional, path.isOneOutput, entry.signature.types.count == 1,
-      let compiled = try? path.compiled()
-    else { return nil }
-    return Shortcut(type: entry.signature.types[0], executable: compiled.executable)
+  /// Lets further calls with arguments like these take the short way, after one that was run by a path.
+  func shorten(_ path: JITPath<Result>, _ signature: JITSignature) {
+    guard path.isOneOutput, signature.types.count == 1, let compiled = try? path.compiled() else { return }
+    state.withLock { state in
+      guard state.last?.signature == signature else { return }
+      state.shortcut = Shortcut(type: signature.types[0], executable: compiled.executable)
+    }
   }
 }
 

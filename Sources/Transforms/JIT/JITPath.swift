@@ -29,9 +29,8 @@ final class JITPath<Result: TensorTree>: @unchecked Sendable {
   private let places: [Place]
   private let outsiders: [Tensor]
   private let engine: (any Engine)?
-  private let stages: [GuardStage]
-  /// Whether guards are compared before anything else is computed: a loop might not end for values of another path.
-  private let checksFirst: Bool
+  /// How guards are compared before anything else is computed; `nil` where that is not needed.
+  private let check: GuardCheck?
 
   init(
     program: Subprogram, captures: [Tensor], outputCount: Int, guards: [GuardLog.Guard], template: Result,
@@ -46,8 +45,9 @@ final class JITPath<Result: TensorTree>: @unchecked Sendable {
     self.places = places
     outsiders = places.compactMap { if case .constant(let tensor) = $0, tensor.isTraced { tensor } else { nil } }
     self.engine = engine
-    checksFirst = !guards.isEmpty && program.program.equations.contains { $0.primitive.traits.contains(.control) }
-    stages = guards.isEmpty ? [] : GuardStage.stages(of: program.program, from: outputCount)
+    // A loop might not end for values of another path.
+    let hasLoops = program.program.equations.contains { $0.primitive.traits.contains(.control) }
+    check = guards.isEmpty || !hasLoops ? nil : GuardCheck(program.program, from: outputCount)
   }
 
   /// Whether the traces are being recorded to which tensors from outside belong.
@@ -103,29 +103,29 @@ extension JITPath {
   /// Runs the program; the path fits when the guards have the same bits.
   func attempt(_ inputs: [HostTensor]) -> Attempt {
     do throws(TensorError) {
-      if checksFirst, let difference = try firstDifference(inputs) { return difference }
+      if let check, let difference = try firstDifference(inputs, check) { return difference }
       if outputCount + guards.count == 0 { return .fits([]) }
       let outputs = try compiled().executable.run(inputs)
-      if checksFirst { return .fits(outputs) }
+      if check != nil { return .fits(outputs) }
       for (index, (observed, expected)) in zip(outputs[outputCount...], guards).enumerated()
       where observed != expected { return .differs(at: index, observed) }
       return .fits(outputs)
     } catch {
       // Perhaps these arguments belong to another path, where nothing fails.
-      if !guards.isEmpty, let difference = try? firstDifference(inputs) { return difference }
+      let walk = GuardCheck.oneByOne(program.program, from: outputCount)
+      if let difference = try? firstDifference(inputs, walk) { return difference }
       return .fails(error)
     }
   }
 
   /// The first guard that differs, found without computing what comes after it.
-  private func firstDifference(_ inputs: [HostTensor]) throws(TensorError) -> Attempt? {
-    for stage in stages {
-      let observed = try CompiledProgram.of(stage.program, on: engine).executable.run(inputs)
-      for (index, value) in zip(stage.guards, observed) where value != guards[index] {
-        return .differs(at: index, value)
-      }
+  private func firstDifference(_ inputs: [HostTensor], _ check: GuardCheck) throws(TensorError) -> Attempt? {
+    var difference: Attempt?
+    try check.run(inputs, on: engine) { index, value in
+      if value != guards[index] { difference = .differs(at: index, value) }
+      return difference == nil
     }
-    return nil
+    return difference
   }
 
   /// Runs the program for the arguments that the path was recorded with. From then on the guards are what the engine
@@ -135,9 +135,12 @@ extension JITPath {
       if outputCount + guards.count == 0 { return .fits([]) }
       let outputs = try compiled().executable.run(inputs)
       var observed = Array(outputs[outputCount...])
-      if checksFirst {
+      if let check {
         observed = []
-        for stage in stages { observed += try CompiledProgram.of(stage.program, on: engine).executable.run(inputs) }
+        try check.run(inputs, on: engine) { _, value in
+          observed.append(value)
+          return true
+        }
       }
       for (index, (new, old)) in zip(observed, guards).enumerated() where !new.isRounded(old) {
         return .differs(at: index, new)
@@ -165,44 +168,6 @@ extension HostTensor {
     case .float64: return agree(elements(as: Double.self), other.elements(as: Double.self))
     case .float32: return agree(elements(as: Float.self), other.elements(as: Float.self))
     default: return false
-    }
-  }
-}
-
-/// Guards that can be computed together, once those before them are known to be the same: nothing among them fails or runs
-/// on because an earlier guard is another one.
-struct GuardStage: Sendable {
-  /// Which guards.
-  let guards: Range<Int>
-  /// From the inputs to these guards.
-  let program: Subprogram
-
-  /// The guards of a program, which are its last outputs. A stage begins where an equation that may fail, or has programs
-  /// in it, is needed for the first time.
-  static func stages(of program: Program, from first: Int) -> [GuardStage] {
-    var producer = [Int](repeating: -1, count: program.variableCount)
-    for (index, equation) in program.equations.enumerated() {
-      for result in equation.results { producer[result] = index }
-    }
-    let guards = Array(program.outputs[first...])
-    var isNeeded = [Bool](repeating: false, count: program.equations.count)
-    var starts: [Int] = []
-    for (place, variable) in guards.enumerated() {
-      var isSafe = true
-      var pending = [variable]
-      while let next = pending.popLast() {
-        let index = producer[Int(next)]
-        if index < 0 || isNeeded[index] { continue }
-        isNeeded[index] = true
-        isSafe = isSafe && program.equations[index].primitive.traits.isSafeToHoist
-        pending += program.operands(of: program.equations[index])
-      }
-      if place == 0 || !isSafe { starts.append(place) }
-    }
-    return zip(starts, starts.dropFirst() + [guards.count]).map { start, end in
-      GuardStage(
-        guards: start..<end,
-        program: Subprogram(program.computing(Array(guards[start..<end]), from: program.inputs)))
     }
   }
 }
