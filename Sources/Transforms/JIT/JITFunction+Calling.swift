@@ -63,7 +63,7 @@ extension JITFunction {
       case .failed(let error): return eagerly(.failure(error), call.arguments, call.function)
       case .unreadable: return traced(call, because: .valuesUnknown, isKept: false)
       case .missing(let missing):
-        if entry.tree.withLock({ $0.count }) >= guards.largestPathCount {
+        if case .guardValue = missing, entry.tree.withLock({ $0.count }) >= guards.largestPathCount {
           return eagerly(.tooManyPaths(guards.largestPathCount, missing), call.arguments, call.function)
         }
         reason = missing
@@ -86,6 +86,10 @@ extension JITFunction {
         guard let next = entry.tree.withLock({ $0.path(like: path, upTo: index, then: value) }) else {
           return .missing(
             .guardValue(stack: path.stacks[index], old: path.guards[index], new: value))
+        }
+        guard next.isAlive else {
+          forget(entry.signature)
+          return .missing(.traceEnded)
         }
         path = next
       }

@@ -24,8 +24,9 @@ struct JITArguments {
   var incomparable: String?
 
   /// Adds a tree.
-  mutating func add(_ tree: some TensorTree) {
-    if let tensor = tree as? Tensor {
+  mutating func add<Tree: TensorTree>(_ tree: Tree) {
+    // Compared first: a cast takes far longer.
+    if Tree.self == Tensor.self, let tensor = tree as? Tensor {
       tensors.append(tensor)
       structure.trees.append(.leaf)
       return
