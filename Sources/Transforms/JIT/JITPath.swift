@@ -1,5 +1,6 @@
 import Engines
 import Primitives
+import Synchronization
 
 /// One way through a function: its program for some types of arguments and some values that it read.
 ///
@@ -29,6 +30,8 @@ final class JITPath<Result: TensorTree>: @unchecked Sendable {
   private let places: [Place]
   private let outsiders: [Tensor]
   private let engine: (any Engine)?
+  /// Found once: to look it up takes longer than a small program.
+  private let ready = Mutex<CompiledProgram?>(nil)
   /// How guards are compared before anything else is computed; `nil` where that is not needed.
   private let check: GuardCheck?
 
@@ -64,7 +67,12 @@ final class JITPath<Result: TensorTree>: @unchecked Sendable {
   }
 
   /// The program, ready to run.
-  func compiled() throws(TensorError) -> CompiledProgram { try CompiledProgram.of(program, on: engine) }
+  func compiled() throws(TensorError) -> CompiledProgram {
+    if let known = ready.withLock({ $0 }) { return known }
+    let made = try CompiledProgram.of(program, on: engine)
+    ready.withLock { $0 = made }
+    return made
+  }
 
   /// The program without the guards.
   var unguarded: Subprogram {
