@@ -182,4 +182,49 @@ import Testing
     #expect(Double(fast(1)) == 2 && Double(fast(5)) == 6)
     #expect(printed == "2.0 " && statistics.guards == 0)
   }
+
+  /// What the function reads is computed on the host while it is traced, and by the engine later.
+  @Test func enginesThatRoundOtherwise() {
+    let statistics = JITStatistics()
+    let fast = jit(
+      { x in x * Double(x.sum()) }, engine: ChangingEngine("rounding") { $0.nextUp }, statistics: statistics)
+    for _ in 0..<3 { expectClose(fast([1, 2]), [3, 6]) }
+    #expect((statistics.traces, statistics.hits, statistics.eagerCalls) == (1, 2, 0), "\(statistics)")
+    // More than rounding: the path is not kept, and the function runs as it is.
+    let other = JITStatistics()
+    let wrong = jit({ x in x * Double(x.sum()) }, engine: ChangingEngine("wrong") { $0 + 1 }, statistics: other)
+    for _ in 0..<3 { #expect(wrong([1, 2]).scalars(as: Double.self) == [3, 6]) }
+    #expect((other.paths, other.hits, other.eagerCalls) == (0, 0, 3), "\(other)")
+    #expect(other.lastEagerCall?.contains("is not what the host computes") == true)
+  }
+}
+
+/// The reference engine with other numbers in the results.
+private struct ChangingEngine: Engine {
+  let name: String
+  let change: @Sendable (Double) -> Double
+
+  init(_ name: String, _ change: @escaping @Sendable (Double) -> Double) {
+    self.name = name
+    self.change = change
+  }
+
+  var availability: EngineAvailability { .available("") }
+
+  func compile(_ program: Program) throws(TensorError) -> any Executable {
+    Changed(executable: try ReferenceEngine().compile(program), change: change)
+  }
+
+  private struct Changed: Executable {
+    let executable: any Executable
+    let change: @Sendable (Double) -> Double
+
+    func run(_ arguments: [HostTensor]) throws(TensorError) -> [HostTensor] {
+      var changed: [HostTensor] = []
+      for result in try executable.run(arguments) {
+        changed.append(try HostTensor(result.shape, result.elements(as: Double.self).map(change)))
+      }
+      return changed
+    }
+  }
 }
