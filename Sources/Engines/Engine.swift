@@ -21,6 +21,16 @@ public protocol Executable: Sendable {
   /// - Parameter arguments: one per input, with the input's type.
   /// - Throws: an error when the arguments do not fit, or when an equation fails.
   func run(_ arguments: [HostTensor]) throws(TensorError) -> [HostTensor]
+
+  /// The first output for the only argument; the same as the other form, where that saves its arrays.
+  ///
+  /// - Throws: an error when the argument does not fit, or when an equation fails.
+  func run(_ argument: HostTensor) throws(TensorError) -> HostTensor
+}
+
+extension Executable {
+  /// Through the general form.
+  public func run(_ argument: HostTensor) throws(TensorError) -> HostTensor { try run([argument])[0] }
 }
 
 /// Whether an engine can run programs on this machine. An absent engine explains itself.

@@ -86,6 +86,19 @@ nonisolated(unsafe) let hostileTransforms: [Transform] = [
     let twice = subprogram("twice") { named($0) + named($0 * 1) }
     return Findings(others: [jvp({ twice($0) * twice(x) }, at: x, along: .ones(like: x)).tangent])
   },
+  Transform("jit") { f, x in
+    let compiled = jit(f)
+    return Findings(values: [compiled(x), compiled(x)])
+  },
+  Transform("jit(grad)") { f, x in
+    let compiled = jit(grad(scalar(f)))
+    return Findings(likeArgument: [compiled(x), compiled(x)])
+  },
+  Transform("grad(jit)") { f, x in
+    let compiled = jit(scalar(f))
+    return Findings(likeArgument: [grad(compiled)(x), grad(compiled)(x)])
+  },
+  Transform("vmap(jit)", isEager: false) { f, x in Findings(batches: [vmap(jit(f))(.stacked([x, x]))]) },
   Transform("vmap(grad)", isEager: false) { f, x in Findings(others: [vmap(grad(scalar(f)))(.stacked([x, x]))]) },
   Transform("grad(vmap)", isEager: false) { f, x in
     Findings(others: [grad(scalar(vmap(f)))(.stacked([x, x]))])

@@ -51,13 +51,15 @@ private func projected(_ f: @escaping ProgramTransform.Function) -> ProgramTrans
 
 extension ProgramTransform {
   /// All transforms that are multiplied with each other.
-  static let all: [ProgramTransform] = [identity, subprogram, program] + derivatives + batches
+  static let all: [ProgramTransform] = [identity, subprogram, program, compiled] + derivatives + batches
 
   private static let identity = ProgramTransform(description: "identity", apply: { $0 }, expected: value)
   private static let subprogram = ProgramTransform(
     description: "subprogram", apply: { f in Jacobi.subprogram("f", f) }, expected: value)
   private static let program = ProgramTransform(
     description: "program", apply: { f in { x in Jacobi.program(of: f, at: x)(x)[0] } }, expected: value)
+
+  private static let compiled = ProgramTransform(description: "jit", apply: { f in jit(f) }, expected: value)
 
   private static let derivatives = [
     ProgramTransform(

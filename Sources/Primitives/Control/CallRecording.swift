@@ -65,10 +65,15 @@ final class CallRecording<Argument: TensorTree, Result: TensorTree> {
     let operands = tensors.filter { !$0.isLiteral }
     let outcome: Outcome
     do throws(TensorError) {
-      for operand in operands { _ = try operand.hostValue() }
+      for operand in operands { _ = try operand.hostValue(.free) }
       outcome = run(argument, operands.map { .tensor($0) }, .values)
     } catch {
-      outcome = remembered(state, argument, operands, unreadable: error)
+      if let unreadable = operands.lazy.compactMap(\.readingError).first {
+        outcome = remembered(state, argument, operands, unreadable: unreadable)
+      } else {
+        // Under jit: what the function reads becomes a guard.
+        outcome = run(argument, operands.map { .tensor($0) }, .knownValues(unreadable: error))
+      }
     }
     guard let call = outcome.call else { return outcome.result.mapTensors { _ in Tensor(.invalid) } }
     let results = call.bind(operands + outcome.captures, known: outcome.known)

@@ -13,7 +13,7 @@ package final class DerivedPrograms: Sendable {
       case linearized
       case guarded
       case absorbing
-      case called
+      case called(runner: String?)
       case custom(CustomCall)
       case checkpointed(CheckpointPolicy)
       case stepResiduals(fixedCount: Int, outputCount: Int)

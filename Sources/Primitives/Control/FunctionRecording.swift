@@ -42,7 +42,7 @@ package struct RecordedFunction {
     let trace = kind.begin(state)
     let tensors = inputs.map { input in
       switch input {
-      case .tensor(let tensor): trace.input((try? tensor.hostValue()).map { Tensor($0) } ?? tensor)
+      case .tensor(let tensor): trace.input((try? tensor.hostValue(.free)).map { Tensor($0) } ?? tensor)
       case .type(let type): trace.input(type)
       }
     }

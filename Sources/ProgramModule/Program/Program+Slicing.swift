@@ -105,7 +105,7 @@ extension Program {
 extension PrimitiveTraits {
   /// Whether an equation may run where it would perhaps not have run: it has no programs in it, and does not fail for
   /// some values of its operands.
-  fileprivate var isSafeToHoist: Bool {
+  package var isSafeToHoist: Bool {
     !contains(.control) && !isDisjoint(with: [.elementwise, .structural, .reduction, .bilinear])
   }
 }

@@ -7,13 +7,15 @@ import Synchronization
 public struct Subprogram: Sendable {
   /// What equal programs share.
   ///
-  /// `Sendable`: nothing changes after the initializer.
+  /// `Sendable`: nothing changes after the initializer, but for what is attached.
   private final class Shared: Sendable {
     let evaluator: ProgramEvaluator
     let structuralHash: Int
     let depth: Int
     let inputCount: Int
     let outputCount: Int
+    /// What others have made of the program, by name, such as machine code.
+    let attachments = Mutex<[String: any Sendable]>([:])
 
     init(_ program: Program, structuralHash: Int) {
       evaluator = ProgramEvaluator(program)
@@ -50,6 +52,19 @@ public struct Subprogram: Sendable {
 
   /// The most that programs may nest; deeper ones are refused before they could exhaust the stack.
   public static var largestDepth: Int { 100 }
+
+  /// What was made of this program under a name; made at the first call, while others that ask for it wait. It goes when
+  /// the program goes.
+  package func attachment<Value: Sendable>(
+    _ name: String, _ make: () throws(TensorError) -> Value
+  ) throws(TensorError) -> Value {
+    try shared.attachments.withLock { attachments throws(TensorError) in
+      if let known = attachments[name] as? Value { return known }
+      let made = try make()
+      attachments[name] = made
+      return made
+    }
+  }
 
   /// The outputs for inputs in host memory.
   ///

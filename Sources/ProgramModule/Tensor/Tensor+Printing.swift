@@ -10,7 +10,7 @@ extension Tensor: CustomStringConvertible, CustomDebugStringConvertible, CustomR
   public var customMirror: Mirror { Mirror(self, children: []) }
 
   private func text(_ ofHost: (HostTensor) -> String) -> String {
-    if let host = try? hostValue() { return ofHost(host) }
+    if let host = try? hostValue(.peeking) { return ofHost(host) }
     guard case .traced(let variable) = payload else { return "invalid tensor" }
     // Not `type`, which reports an error for a variable that outlived its trace.
     guard let trace = ThreadState.current.trace(of: variable) else { return "tensor of a transform that has ended" }

@@ -1,23 +1,30 @@
 extension Tensor {
-  /// The numbers behind this tensor, also through traces that carry values.
+  /// The numbers behind this tensor, also through traces that carry values. Under `jit` what is compiled holds for these
+  /// numbers only.
   ///
   /// - Throws: a tracing error where a transform has no value to read, with what to write instead.
-  public func hostValue() throws(TensorError) -> HostTensor {
+  public func hostValue() throws(TensorError) -> HostTensor { try hostValue(.reading) }
+
+  /// The numbers behind this tensor, for a purpose.
+  package func hostValue(_ mode: ReadMode) throws(TensorError) -> HostTensor {
     var tensor = self
     while true {
       switch tensor.payload {
       case .host(let host), .literal(let host): return host
       case .integerLiteral(let host): return host.rounded
-      case .invalid:
-        throw TensorError(.tracing, "reading", "the tensor is the result of an operation that failed")
+      case .invalid: throw .failedOperation
       case .traced(let variable):
         guard let trace = ThreadState.currentTrace(of: variable) else { throw .escaped("reading") }
         let value = trace.tape.values[Int(variable.variable)]
-        if value.isInvalid, let unreadable = trace.unreadable {
-          guard let known = try trace.knownValue(of: variable.variable) else { throw unreadable }
-          return known
+        if value.isInvalid, let log = trace.guards {
+          return try trace.guardedValue(of: variable.variable, log, mode)
         }
-        tensor = value
+        if value.isInvalid, let unreadable = trace.unreadable {
+          guard let known = try trace.outsideValue(of: variable.variable, mode) else { throw unreadable }
+          tensor = known
+        } else {
+          tensor = value
+        }
       }
     }
   }

@@ -23,16 +23,28 @@ package enum CallSite {
     private static let images = ImageMap.capture()
 
     /// `File.swift:12` of the innermost caller outside Jacobi's own sources, where it can be had.
-    package static func ofCaller() -> String? {
-      guard let backtrace = try? Backtrace.capture(limit: 64, images: images) else { return nil }
-      let addresses = backtrace.frames.map(\.originalProgramCounter)
-      if let place = known.withLock({ $0[addresses] }) { return place }
-      let place = firstForeignPlace(backtrace)
-      known.withLock { known in
-        if known.count >= 4096 { known.removeAll() }
-        known[addresses] = place
+    package static func ofCaller() -> String? { Stack.capture()?.place }
+
+    /// A stack that was captured, whose place in the source is looked up when it is asked for.
+    package struct Stack: Sendable {
+      private let backtrace: Backtrace
+
+      /// The stack of the caller, where it can be had.
+      package static func capture() -> Stack? {
+        (try? Backtrace.capture(limit: 64, images: images)).map { Stack(backtrace: $0) }
       }
-      return place
+
+      /// `File.swift:12` of the innermost caller outside Jacobi's own sources, where it can be had.
+      package var place: String? {
+        let addresses = backtrace.frames.map(\.originalProgramCounter)
+        if let place = known.withLock({ $0[addresses] }) { return place }
+        let place = firstForeignPlace(backtrace)
+        known.withLock { known in
+          if known.count >= 4096 { known.removeAll() }
+          known[addresses] = place
+        }
+        return place
+      }
     }
 
     private static func firstForeignPlace(_ backtrace: Backtrace) -> String? {
@@ -47,5 +59,11 @@ package enum CallSite {
   #else
     /// Places cannot be had without the Runtime module.
     package static func ofCaller() -> String? { nil }
+
+    /// Stacks cannot be had without the Runtime module.
+    package struct Stack: Sendable {
+      package static func capture() -> Stack? { nil }
+      package var place: String? { nil }
+    }
   #endif
 }

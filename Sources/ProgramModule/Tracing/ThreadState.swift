@@ -17,7 +17,7 @@ package final class ThreadState {
 
   /// The trace of this thread that records an operation although no operand belongs to it, or to a trace inside it.
   @inline(__always)
-  static func staging(over trace: Trace?) -> Trace? {
+  package static func staging(over trace: Trace?) -> Trace? {
     if stagingThreads.load(ordering: .relaxed) == 0 { return nil }
     guard let staging = current.staging, staging.depth > trace?.depth ?? -1 else { return nil }
     return staging

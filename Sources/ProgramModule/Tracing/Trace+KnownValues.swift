@@ -1,28 +1,63 @@
 extension Trace {
-  /// The value of a variable of a trace without values, where it follows from tensors from outside alone.
+  /// A variable of a trace without values as a tensor from outside, where it follows from such tensors alone: a number, or
+  /// a variable of a trace under `jit`, in which the equations are recorded once more.
   ///
-  /// - Returns: the value; `nil` where it depends on an input.
+  /// - Returns: `nil` where the variable depends on an input without a value.
   /// - Throws: an error when an equation cannot be evaluated.
-  func knownValue(of variable: Int32) throws(TensorError) -> HostTensor? {
-    var isNeeded = [Bool](repeating: false, count: Int(variable) + 1)
-    isNeeded[Int(variable)] = true
-    var needed: [Equation] = []
-    for equation in tape.equations.reversed() where equation.firstResult <= variable {
-      guard equation.results.contains(where: { $0 <= Int(variable) && isNeeded[$0] }) else { continue }
-      needed.append(equation)
-      for operand in tape.operandTable[equation.operandRange] { isNeeded[Int(operand)] = true }
+  func outsideValue(of variable: Int32, _ mode: ReadMode) throws(TensorError) -> Tensor? {
+    let (needed, leaves) = tape.steps(to: variable) { !tape.values[Int($0)].isInvalid }
+    var known: [Int32: Tensor] = [:]
+    for leaf in leaves {
+      let value = tape.values[Int(leaf)]
+      if value.isInvalid { return nil }
+      known[leaf] = try value.outermost(mode)
     }
-    for input in 0..<tape.inputCount where input < isNeeded.count && isNeeded[input] {
-      if tape.values[input].isInvalid { return nil }
-    }
-    for equation in needed.reversed() where tape.values[equation.results.lowerBound].isInvalid {
-      var operands: [HostTensor] = []
-      for operand in tape.operandTable[equation.operandRange] {
-        operands.append(try tape.values[Int(operand)].hostValue())
+    for index in needed {
+      let equation = tape.equations[index]
+      let operands = tape.operandTable[equation.operandRange].compactMap { known[$0] }
+      let hosts = operands.compactMap(\.host)
+      let results =
+        hosts.count == operands.count
+        ? try equation.primitive.evaluate(hosts).map { Tensor($0) } : replayed(equation.primitive, operands)
+      if results.contains(where: \.isInvalid) { throw .failedOperation }
+      for (place, result) in zip(equation.results, results) {
+        tape.values[place] = result
+        known[Int32(truncatingIfNeeded: place)] = result
       }
-      let results = try equation.primitive.evaluate(operands)
-      for (place, result) in zip(equation.results, results) { tape.values[place] = Tensor(result) }
     }
-    return try tape.values[Int(variable)].hostValue()
+    return known[variable]
+  }
+
+  /// Records an operation where its operands belong, also inside of a body that is being recorded.
+  private func replayed(_ primitive: any Primitive, _ operands: [Tensor]) -> [Tensor] {
+    let state = ThreadState.current
+    let staging = state.staging
+    state.staging = nil
+    defer { state.staging = staging }
+    return primitive.bind(operands)
+  }
+}
+
+extension Tensor {
+  /// The same tensor as far out as there are values: a number, or a variable of a trace under `jit`.
+  fileprivate func outermost(_ mode: ReadMode) throws(TensorError) -> Tensor {
+    var tensor = self
+    while case .traced(let variable) = tensor.payload {
+      guard let trace = ThreadState.currentTrace(of: variable) else { throw .escaped("reading") }
+      let value = trace.tape.values[Int(variable.variable)]
+      if !value.isInvalid {
+        tensor = value
+      } else if trace.guards != nil {
+        if mode == .free { throw .notComputed }
+        return tensor
+      } else {
+        guard let outside = try trace.outsideValue(of: variable.variable, mode) else {
+          throw trace.unreadable ?? .failedOperation
+        }
+        tensor = outside
+      }
+    }
+    if tensor.isInvalid { throw .failedOperation }
+    return tensor.settled
   }
 }

@@ -1,13 +1,17 @@
 /// A recording of what a Swift function does with its arguments.
 ///
 /// A *valued* trace carries the value of each variable, so that the function may read it: `if`, `while`, recursion and
-/// `print` just work, and the recording is the path that was taken. An *abstract* trace knows types only.
+/// `print` just work, and the recording is the path that was taken. An *abstract* trace knows types only. A trace with
+/// *guards* knows types only, too, but computes a value that is read, and notes it: the recording is a path that holds
+/// where these values are the same.
 package final class Trace {
   package let id: UInt64
   package let depth: Int
   /// Why values cannot be read, or `nil` when they can.
   package let unreadable: TensorError?
   package let tape: Tape
+  /// What was read, for `jit`.
+  package let guards: GuardLog?
   /// Whether tensors from outside are replaced by their numbers, so that nothing is recorded further out.
   private let isDetached: Bool
   /// Whether the place in the user's source is kept with each equation.
@@ -17,13 +21,17 @@ package final class Trace {
   /// What recorded operations on tensors from outside before this trace began.
   private let stagingBefore: Trace?
 
-  private init(_ state: ThreadState, unreadable: TensorError?, isDetached: Bool = false, isLinearized: Bool = false) {
+  init(
+    _ state: ThreadState, unreadable: TensorError?, isDetached: Bool = false, isLinearized: Bool = false,
+    guards: GuardLog? = nil
+  ) {
     id = ThreadState.nextTraceID()
     depth = state.traces.count
     tape = state.takeTape()
     self.unreadable = unreadable
     self.isDetached = isDetached
     self.isLinearized = isLinearized
+    self.guards = guards
     keepsLocations = state.keepsLocations
     stagingBefore = state.staging
   }
@@ -126,7 +134,7 @@ extension Trace {
     let variable = Int32(truncatingIfNeeded: tape.values.count)
     if isDetached {
       tape.originals.append(tensor.settled)
-      tape.values.append((try? tensor.hostValue()).map { Tensor($0) } ?? tensor.settled)
+      tape.values.append((try? tensor.hostValue(.free)).map { Tensor($0) } ?? tensor.settled)
     } else {
       tape.values.append(tensor.settled)
     }

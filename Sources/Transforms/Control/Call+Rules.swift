@@ -8,7 +8,7 @@ import Primitives
 extension Call: ControlPrimitive {
   public func linearized(_ operands: [Tensor], isActive: [Bool]) -> (results: [Tensor], map: JointLinearMap) {
     let resultCount = program.program.outputTypes.count
-    guard let derivative = CallDerivative.of(program, isActive) else { return failedLinearization(resultCount) }
+    guard let derivative = CallDerivative.of(self, isActive) else { return failedLinearization(resultCount) }
     let known = derivative.known.bind(operands)
     guard known.count == derivative.known.program.program.outputTypes.count else {
       return failedLinearization(resultCount)
@@ -36,28 +36,36 @@ private struct CallDerivative: Sendable {
   private static var fewResiduals: Int { 32 }
 
   /// The derivative of a call, made once; `nil` when a rule is invalid, which has been reported.
-  static func of(_ program: Subprogram, _ isActive: [Bool]) -> CallDerivative? {
-    let mask = zip(isActive, program.program.inputTypes).map { $0 && $1.dtype.isDifferentiable }
-    let key = DerivedPrograms.Key(program: program, kind: .called, mask: mask)
-    return DerivedPrograms.shared.value(for: key) { CallDerivative(of: program, mask) }
+  static func of(_ call: Call, _ isActive: [Bool]) -> CallDerivative? {
+    let mask = zip(isActive, call.program.program.inputTypes).map { $0 && $1.dtype.isDifferentiable }
+    let key = DerivedPrograms.Key(program: call.program, kind: .called(runner: call.runner), mask: mask)
+    return DerivedPrograms.shared.value(for: key) { CallDerivative(of: call, mask) }
   }
 
-  private init?(of program: Subprogram, _ mask: [Bool]) {
+  /// All parts are run by what runs the call.
+  private init?(of call: Call, _ mask: [Bool]) {
+    let (program, runner) = (call.program, call.runner)
     guard let derivative = ProgramDerivative.of(program, mask) else { return nil }
     let known = derivative.known
     recomputes = derivative.residualTypes.count > Self.fewResiduals + 2 * program.program.equations.count
     if !recomputes {
-      (self.known, linear, transposed) = (Call(known), derivative.linear, derivative.transposed)
+      self.known = Call(known, runner: runner)
+      (linear, transposed) = (derivative.linear.run(by: runner), derivative.transposed.run(by: runner))
       return
     }
     guard let linear = derivative.linear.recomputing(known, derivative.outputCount, "_again"),
       let transposed = derivative.transposed.recomputing(known, derivative.outputCount, "_again")
     else { return nil }
-    (self.known, self.linear, self.transposed) = (Call(program), linear, transposed)
+    (self.known, self.linear, self.transposed) = (call, linear.run(by: runner), transposed.run(by: runner))
   }
 }
 
 extension LinearCall {
+  /// The same, run by an engine.
+  fileprivate func run(by runner: String?) -> LinearCall {
+    LinearCall(call: Call(call.program, runner: runner), taken: taken, given: given, residuals: residuals)
+  }
+
   /// The same, with the inputs of the known part in place of the residuals.
   fileprivate func recomputing(_ known: Subprogram, _ outputCount: Int, _ suffix: String) -> LinearCall? {
     let inputTypes = known.program.inputTypes

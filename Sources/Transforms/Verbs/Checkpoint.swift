@@ -75,7 +75,7 @@ extension TensorError {
   /// Why a value that depends on some tensors cannot be read: the error of the first whose value cannot.
   static func unknown(among operands: [Tensor]) -> TensorError {
     for operand in operands {
-      do throws(TensorError) { _ = try operand.hostValue() } catch { return error }
+      if let error = operand.readingError { return error }
     }
     return TensorError(.tracing, "reading", "the function reads the value of a tensor that has none")
   }

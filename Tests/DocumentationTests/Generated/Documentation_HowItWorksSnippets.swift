@@ -349,7 +349,7 @@ checks.expect(2, ZeroAbsorbingMultiply().bind([0, 2], [.init(Double.nan), 3]), #
     checks.finish()
   }
   @Test("Passes and engines") func section11() throws {
-    let checks = SnippetChecks(count: 5)
+    let checks = SnippetChecks(count: 8)
 #sourceLocation(file: "Documentation/HowItWorks.md", line: 324)
 let wasteful = program(of: { x in sin(x) * sin(x) }, at: Tensor(0.0))
 checks.expect(0, wasteful.equations.count, #"3"#)
@@ -362,11 +362,17 @@ let ready = try ReferenceEngine().compile(norm)
 checks.expect(3, try ready.run([HostTensor([2], [6.0, 8.0])])[0], #"10.0"#)
 checks.expect(4, ReferenceEngine().availability, #"available (evaluates on the host, needs nothing else)"#)
 #sourceLocation()
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 345)
+let fast = jit { x in Bool(x .> 0) ? sqrt(x) : -x }
+checks.expect(5, fast(4), #"2.0"#)
+checks.expect(6, fast(-4), #"4.0"#)
+checks.expect(7, grad(fast)(4), #"0.25"#)
+#sourceLocation()
     checks.finish()
   }
   @Test("Errors") func section12() throws {
     let checks = SnippetChecks(count: 3)
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 347)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 358)
 var sum = 0.0
 do {
   try catchingTensorErrors {

@@ -1,5 +1,5 @@
-// Prints the measured numbers of Documentation/Decisions/0005-strong-zeros.md and 0006-source-places.md, and what it costs to
-// read and write part by part.
+// Prints the measured numbers of Documentation/Decisions/0005-strong-zeros.md, 0006-source-places.md and 0009-guards.md, and
+// what it costs to read and write part by part.
 import Jacobi
 
 /// Prints the median time of a closure in microseconds.
@@ -97,3 +97,7 @@ for size in [1000, 4000] {
 measure("forward mode of a product of 1000", runs: 201) {
   _ = jvp({ $0.prod() }, at: Tensor.linspace(0.9, 1.1, count: 1000), along: Tensor.ones([1000]))
 }
+
+// MARK: - Calls under jit
+
+measureJITCalls()

@@ -1,0 +1,50 @@
+import Passes
+import Primitives
+
+extension JITFunction {
+  /// The outcome of tracing a function.
+  enum Outcome {
+    case path(JITPath<Result>)
+    /// An operation was invalid, which has been reported; what the function gave.
+    case failed(Result)
+  }
+
+  /// Traces the function for the types of its arguments, and for those of their values that it reads.
+  func record(_ function: ([Tensor]) -> Result, _ arguments: [Tensor], _ state: ThreadState) -> Outcome {
+    let (trace, inputs) = Trace.beginGuarded(state, arguments, refusal: guards.refusal)
+    let result = function(inputs)
+    let log = trace.guards?.guards ?? []
+    var outputs: [Tensor] = []
+    var positions: [Int32: Int] = [:]
+    var places: [JITPath<Result>.Place] = []
+    for tensor in result.tensors {
+      guard let variable = trace.ownVariable(of: tensor) else {
+        if tensor.isInvalid { outputs.append(tensor) }
+        places.append(.constant(tensor))
+        continue
+      }
+      if Int(variable) < inputs.count {
+        places.append(.argument(Int(variable)))
+      } else if let position = positions[variable] {
+        places.append(.output(position))
+      } else {
+        positions[variable] = outputs.count
+        places.append(.output(outputs.count))
+        outputs.append(tensor)
+      }
+    }
+    let count = outputs.count
+    trace.end(state)
+    defer { state.recycle(trace.tape) }
+    guard let recorded = Program.finishing(trace, "jit", outputs + log.map { trace.tensor(of: $0.variable) }) else {
+      return .failed(result)
+    }
+    assertVerified(recorded.program)
+    // Passes keep what is computed. An error in one of them is a mistake of ours, and the program does without it.
+    let program = (try? recorded.program.optimized()) ?? recorded.program
+    return .path(
+      JITPath(
+        program: Subprogram(program), captures: recorded.captures, outputCount: count, guards: log, template: result,
+        places: places, engine: engine))
+  }
+}

@@ -1,0 +1,151 @@
+import Engines
+import Primitives
+import Synchronization
+
+/// A function that is compiled for each signature and path when it is first called with such arguments.
+///
+/// The function itself is given with each call, so that this serves functions of any arguments. No lock is held while it
+/// runs: threads that miss the same path at once trace it each, and wait for one of them to compile it.
+///
+/// `Sendable`: what is shared is behind a lock; the values of `Result`, whose type need not be `Sendable`, are only copied.
+final class JITFunction<Result: TensorTree>: JITCounting, @unchecked Sendable {
+  /// The paths for one signature.
+  ///
+  /// `Sendable` for the same reason.
+  final class Entry: @unchecked Sendable {
+    let signature: JITSignature
+    /// The only path, where there are no guards.
+    let unconditional: JITPath<Result>?
+    let tree: Mutex<PathTree<Result>>
+
+    init(_ signature: JITSignature, _ first: JITPath<Result>) {
+      self.signature = signature
+      unconditional = first.isUnconditional ? first : nil
+      var tree = PathTree<Result>()
+      _ = tree.insert(first)
+      self.tree = Mutex(tree)
+    }
+  }
+
+  /// A short way for functions of one tensor with one result.
+  private struct Shortcut {
+    var type: TensorType
+    var executable: any Executable
+  }
+
+  private struct State {
+    var shortcut: Shortcut?
+    var last: Entry?
+    var entries: [JITSignature: Entry] = [:]
+    /// The signatures, the oldest first.
+    var order: [JITSignature] = []
+    var counts = JITCounts()
+  }
+
+  /// The most signatures whose paths are kept; the oldest is forgotten for a new one.
+  private static var largestSignatureCount: Int { 256 }
+
+  let guards: JITGuards
+  let engine: (any Engine)?
+  private let state = Mutex(State())
+
+  init(_ guards: JITGuards, _ engine: (any Engine)?, _ statistics: JITStatistics?) {
+    self.guards = guards
+    self.engine = engine
+    statistics?.follow(self)
+  }
+
+  /// What has been counted.
+  var counts: JITCounts {
+    let (counts, entries) = state.withLock { ($0.counts, Array($0.entries.values)) }
+    var whole = counts
+    whole.signatures = entries.count
+    for entry in entries { whole.paths += entry.tree.withLock { $0.count } }
+    return whole
+  }
+
+  func count(_ change: (inout JITCounts) -> Void) { state.withLock { change(&$0.counts) } }
+
+  /// The paths for a signature, or why there are none.
+  func entry(for signature: JITSignature) -> (entry: Entry?, missing: RetraceReason) {
+    state.withLock { state in
+      state.counts.calls += 1
+      if let last = state.last, last.signature == signature { return (last, .firstCall) }
+      guard let entry = state.entries[signature] else {
+        return (nil, RetraceReason(from: state.last?.signature, to: signature))
+      }
+      (state.last, state.shortcut) = (entry, nil)
+      return (entry, .firstCall)
+    }
+  }
+
+  /// Keeps a path.
+  func keep(_ path: JITPath<Result>, _ signature: JITSignature) {
+    let entry: Entry = state.withLock { state in
+      if let entry = state.entries[signature] { return entry }
+      if state.order.count >= Self.largestSignatureCount { state.entries[state.order.removeFirst()] = nil }
+      let entry = Entry(signature, path)
+      state.entries[signature] = entry
+      state.order.append(signature)
+      (state.last, state.shortcut) = (entry, nil)
+      return entry
+    }
+    entry.tree.withLock { _ = $0.insert(path) }
+  }
+
+  /// Forgets paths that held in a trace which has ended.
+  func forget(_ signature: JITSignature) {
+    state.withLock { state in
+      state.entries[signature] = nil
+      state.order.removeAll { $0 == signature }
+      if state.last?.signature == signature { (state.last, state.shortcut) = (nil, nil) }
+    }
+  }
+
+  /// Lets further calls with arguments like these take the short way, after one that was run by a path.
+  func shorten(_ path: JITPath<Result>, _ signature: JITSignature) {
+    guard path.isOneOutput, signature.types.count == 1, let compiled = try? path.compiled() else { return }
+    state.withLock { state in
+      guard state.last?.signature == signature else { return }
+      state.shortcut = Shortcut(type: signature.types[0], executable: compiled.executable)
+    }
+  }
+}
+
+extension JITFunction where Result == Tensor {
+  /// The function's result for one tensor.
+  func callAsFunction(_ x: Tensor, _ function: (Tensor) -> Tensor) -> Tensor {
+    switch x.payload {
+    case .host(let host), .literal(let host):
+      guard ThreadState.staging(over: nil) == nil, let executable = executable(for: host) else { break }
+      if let result = try? executable.run(host) { return Tensor(.host(result)) }
+      // Taken back, as the general way counts it again.
+      count { $0.calls -= 1 }
+    case .integerLiteral, .traced, .invalid: break
+    }
+    var arguments = JITArguments()
+    arguments.add(x)
+    return self(arguments) { function($0[0]) }
+  }
+
+  /// What was made for the last argument, if it does for this one.
+  @inline(__always)
+  private func executable(for host: HostTensor) -> (any Executable)? {
+    state.withLock { state in
+      guard let shortcut = state.shortcut, host.hasType(shortcut.type) else { return nil }
+      state.counts.calls &+= 1
+      return shortcut.executable
+    }
+  }
+}
+
+extension HostTensor {
+  /// Whether this has a type, without making its own.
+  @inline(__always)
+  fileprivate func hasType(_ type: TensorType) -> Bool {
+    if case .buffer(let buffer) = representation {
+      return buffer.header.dtype == type.dtype && buffer.header.shape == type.shape
+    }
+    return inlineDType == type.dtype && type.shape.isScalar
+  }
+}
