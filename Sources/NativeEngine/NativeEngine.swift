@@ -58,4 +58,11 @@ public struct NativeEngine: Engine {
     module.writeEntry(program)
     return module
   }
+
+  /// What of a program the host evaluates when the rest is machine code. It needs no LLVM.
+  package func hostOperations(of program: Program) -> [any Primitive] {
+    let module = ModuleBuilder(processor: Processor(features: []), prefix: "jacobi")
+    module.writeEntry(program)
+    return module.environment.hostOperations.map(\.primitive)
+  }
 }

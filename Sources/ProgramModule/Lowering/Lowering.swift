@@ -181,6 +181,17 @@ public struct LoopShape: Sendable {
   public var fixedCount: Int
   /// The passes.
   public var sweeps: [SweepShape]
+  /// How the second pass, which goes over the steps in the opposite order, gets the records of the first one; `nil` where
+  /// all records are kept.
+  public var reversal: Reversal?
+
+  /// What is kept of the first of two passes, so that the second one can go back: the rest is computed again.
+  public enum Reversal: Hashable, Sendable {
+    /// The state before every k-th step; the records of the steps between two of them are made again together.
+    case every(Int)
+    /// At most so many states beside the initial one at a time, placed as ``CheckpointSchedule`` says.
+    case binomial(slots: Int)
+  }
 
   /// One pass. A step takes the fixed operands, the records of earlier sweeps at this step, the state, and one slice of
   /// each sliced operand; it gives the next state, one slice of each stacked result, and its own records.
@@ -207,9 +218,10 @@ public struct LoopShape: Sendable {
   }
 
   /// A loop.
-  public init(length: Int?, fixedCount: Int, sweeps: [SweepShape]) {
+  public init(length: Int?, fixedCount: Int, sweeps: [SweepShape], reversal: Reversal? = nil) {
     self.length = length
     self.fixedCount = fixedCount
     self.sweeps = sweeps
+    self.reversal = reversal
   }
 }

@@ -46,11 +46,10 @@ struct LoopRun {
   ///
   /// - Throws: an error when an equation fails, or a result does not fit into memory.
   mutating func results() throws(TensorError) -> [HostTensor] {
-    if let checkpointing = loop.checkpointing, loop.sweeps.count == 2, loop.sweeps[0].recordCount > 0,
-      loop.sweeps[0].isDescending != loop.sweeps[1].isDescending
-    {
-      try runReversed(checkpointing)
-    } else {
+    switch loop.reversal {
+    case .every(let distance): try runSegments(of: distance, from: states[0])
+    case .binomial(let slots): try reverseAll(from: states[0], slots: slots)
+    case nil:
       for sweep in loop.sweeps.indices {
         for position in 0..<length { try advance(sweep, index(sweep, position), keepsRecords: true) }
       }
@@ -103,16 +102,6 @@ struct LoopRun {
 // order of the first sweep.
 
 extension LoopRun {
-  private mutating func runReversed(_ checkpointing: LoopCheckpointing) throws(TensorError) {
-    let initial = states[0]
-    switch checkpointing {
-    case .every(let distance): try runSegments(of: distance, from: initial)
-    case .binomial, .budget:
-      let bytes = initial.reduce(0) { $0 + ($1.type.byteCount ?? 0) }
-      try reverseAll(from: initial, slots: checkpointing.slots(stateBytes: bytes) ?? 1)
-    }
-  }
-
   private mutating func runSegments(of distance: Int, from initial: [HostTensor]) throws(TensorError) {
     var kept: [[HostTensor]] = []
     for position in 0..<length {
