@@ -10,6 +10,8 @@ struct NativeExecutable: Executable {
   private let entry: Entry
   private let environment: NativeEnvironment
   private let memory: CallMemory
+  /// What this is, for messages.
+  private let title: String
 
   private typealias Entry =
     @convention(c) @Sendable (
@@ -20,6 +22,7 @@ struct NativeExecutable: Executable {
   init(_ program: Program, _ module: ModuleBuilder, _ llvm: LLVM, _ object: OpaquePointer) throws(TensorError) {
     self.program = program
     outputTypes = program.outputTypes
+    title = "program \(program.name)"
     environment = NativeEnvironment(module.environment)
     memory = CallMemory(byteCount: module.arenaByteCount)
     code = try llvm.link(object, entry: module.entryName, symbols: module.symbols)
@@ -30,7 +33,9 @@ struct NativeExecutable: Executable {
     try check(arguments)
     var results: [HostTensor] = []
     results.reserveCapacity(outputTypes.count)
-    for type in outputTypes { results.append(try HostTensor.unwritten(type, for: "program \(program.name)")) }
+    for index in outputTypes.indices {
+      results.append(try HostTensor.unwritten(outputTypes[index], for: title))
+    }
     if call(arguments, &results) { return results }
     // Something failed: the host says what.
     results = try ReferenceEngine().compile(program).run(arguments)
@@ -40,8 +45,8 @@ struct NativeExecutable: Executable {
 
   private func check(_ arguments: [HostTensor]) throws(TensorError) {
     var fits = arguments.count == program.inputs.count
-    for (argument, variable) in zip(arguments, program.inputs) where fits {
-      fits = argument.hasType(program.types[Int(variable)])
+    for index in arguments.indices where fits {
+      fits = arguments[index].hasType(program.types[Int(program.inputs[index])])
     }
     if !fits { try program.check(arguments.map(\.type)) }
   }
@@ -56,9 +61,9 @@ struct NativeExecutable: Executable {
     return withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: max(slotCount, 1)) { pointers in
       withUnsafeTemporaryAllocation(byteCount: max(slotCount, 1) * 16, alignment: 16) { scalars in
         guard let scalarBase = scalars.baseAddress, let base = pointers.baseAddress else { return false }
-        for (index, argument) in arguments.enumerated() {
+        for index in arguments.indices {
           let slot = scalarBase + index * 16
-          pointers[index] = argument.pointer(orCopiedTo: slot)
+          pointers[index] = arguments[index].pointer(orCopiedTo: slot)
         }
         for index in 0..<outputCount {
           let slot = scalarBase + (inputCount + index) * 16

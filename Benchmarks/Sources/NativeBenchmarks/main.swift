@@ -72,3 +72,4 @@ let scanned: (Tensor) -> Tensor = { x in
 try measure(
   "scan of 1000 small steps", program(of: scanned, at: Tensor(numbers[0])), [HostTensor(.scalar, [numbers[0]])],
   count: 1000)
+try measureLoops()

@@ -2,7 +2,7 @@ import Engines
 
 /// The state of a loop in memory. Small tensors have a place that is read and one that is written, and are copied after
 /// each step, so that they can be in registers. Large ones have two places that are written in turn; what is read first
-/// is where the state comes from.
+/// is where the state comes from. Those that a step changes in place have one.
 struct LoopState {
   private let unit: UnitEmitter
   private let tensors: [Tensor]
@@ -10,6 +10,7 @@ struct LoopState {
   private struct Tensor {
     let byteCount: Int
     let isSmall: Bool
+    let isInPlace: Bool
     /// The places that are written; of a small tensor the first one is that which is read.
     let places: (String, String)
     /// For large tensors, the slots of the pointers to what is read, to what is written, and to what is written then.
@@ -19,19 +20,26 @@ struct LoopState {
   /// Tensors of at most so many bytes are copied after each step.
   private static var largestCopiedByteCount: Int { 64 }
 
-  /// - Parameter results: places that large tensors may be written to, because the last state belongs there.
-  init(_ unit: UnitEmitter, _ types: [TensorType], results: [String]? = nil) {
+  /// - Parameters:
+  ///   - results: places that large tensors may be written to, because the last state belongs there.
+  ///   - isInPlace: the tensors that are written where they are.
+  init(
+    _ unit: UnitEmitter, _ types: [TensorType], results: [String]? = nil, isInPlace: (Int) -> Bool = { _ in false }
+  ) {
     self.unit = unit
     tensors = types.enumerated().map { index, type in
       let byteCount = max(type.byteCount ?? 0, 0)
       if byteCount <= Self.largestCopiedByteCount {
         let places = (unit.memory(byteCount), unit.memory(byteCount))
-        return Tensor(byteCount: byteCount, isSmall: true, places: places, slots: nil)
+        return Tensor(byteCount: byteCount, isSmall: true, isInPlace: false, places: places, slots: nil)
+      }
+      let first = results?[index] ?? unit.memory(byteCount)
+      if isInPlace(index) {
+        return Tensor(byteCount: byteCount, isSmall: false, isInPlace: true, places: (first, first), slots: nil)
       }
       func slot() -> String { unit.function.text.frame("ptr", alignment: 8) }
       return Tensor(
-        byteCount: byteCount, isSmall: false,
-        places: (results?[index] ?? unit.memory(byteCount), unit.memory(byteCount)),
+        byteCount: byteCount, isSmall: false, isInPlace: false, places: (first, unit.memory(byteCount)),
         slots: (slot(), slot(), slot()))
     }
   }
@@ -45,8 +53,10 @@ struct LoopState {
         for (slot, place) in [(slots.current, pointer), (slots.next, tensor.places.0), (slots.other, tensor.places.1)] {
           function.run("store ptr \(place), ptr \(slot), align 8")
         }
-      } else {
+      } else if tensor.isSmall {
         unit.copy(tensor.byteCount, from: pointer, to: tensor.places.0)
+      } else {
+        unit.copyUnlessSame(tensor.byteCount, from: pointer, to: tensor.places.0)
       }
     }
   }
@@ -63,6 +73,7 @@ struct LoopState {
   func advance() {
     for tensor in tensors {
       guard let slots = tensor.slots else {
+        if tensor.isInPlace { continue }
         unit.copy(tensor.byteCount, from: tensor.places.1, to: tensor.places.0)
         continue
       }
@@ -79,9 +90,7 @@ struct LoopState {
       if tensor.isSmall {
         unit.copy(tensor.byteCount, from: from, to: to)
       } else {
-        function.text.when(function.add("icmp ne ptr \(from), \(to)")) {
-          unit.copy(tensor.byteCount, from: from, to: to)
-        }
+        unit.copyUnlessSame(tensor.byteCount, from: from, to: to)
       }
     }
   }

@@ -11,7 +11,10 @@ extension UnitEmitter {
   /// Writes a loop that runs while a condition holds.
   func loop(_ shape: WhileShape, _ operands: [String], _ results: [String]) {
     let fixed = Array(operands[..<shape.fixedCount])
-    let state = LoopState(self, shape.body.program.outputTypes, results: results)
+    let inPlace = module.unit(of: shape.body).inPlace
+    let state = LoopState(self, shape.body.program.outputTypes, results: results) {
+      inPlace[$0] == shape.fixedCount + $0
+    }
     state.begin(Array(operands[shape.fixedCount...]))
     let flag = function.text.frame("i8", alignment: 1)
     let steps = function.text.frame("i64", alignment: 8)
@@ -136,7 +139,9 @@ final class LoopCode {
     var records: [Stack] = []
     let own = sweeps.map { self.records($0, count: length, known: shape.length) }
     for (sweep, own) in zip(sweeps, own) {
-      let state = LoopState(unit, sweep.stateTypes, results: sweep.last)
+      let inPlace = unit.module.unit(of: sweep.shape.step).inPlace
+      let firstState = fixed.count + records.count
+      let state = LoopState(unit, sweep.stateTypes, results: sweep.last) { inPlace[$0] == firstState + $0 }
       state.begin(sweep.initial)
       function.text.loop(from: "0", to: length) { position in
         let index = index(sweep, position)

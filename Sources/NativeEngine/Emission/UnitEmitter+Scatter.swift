@@ -8,24 +8,44 @@ extension UnitEmitter {
   func writeScatterAdd(
     axis: Int, batchRank: Int, _ operands: [TensorType], _ type: TensorType, from pointers: [String], to result: String
   ) {
+    clear(type.byteCount ?? 0, at: result)
+    scatter(
+      axis: axis, batchRank: batchRank, type, indices: operands[1], from: pointers[0], at: pointers[1], to: result
+    ) { function.binary(.add, $0(), $1) }
+  }
+
+  /// Writes elements over those of another tensor; see `Lowering.replacement`.
+  func writeReplacement(
+    axis: Int, batchRank: Int, _ operands: [TensorType], from pointers: [String], to result: String
+  ) {
+    copyUnlessSame(operands[0].byteCount ?? 0, from: pointers[0], to: result)
+    scatter(
+      axis: axis, batchRank: batchRank, operands[0], indices: operands[2], from: pointers[1], at: pointers[2],
+      to: result
+    ) { $1 }
+  }
+
+  /// Puts elements where indices say; the closure makes the new element of what there is and what comes.
+  private func scatter(
+    axis: Int, batchRank: Int, _ type: TensorType, indices: TensorType, from operand: String, at numbers: String,
+    to result: String, _ combined: (() -> ScalarCode, ScalarCode) -> ScalarCode
+  ) {
     let batches = type.shape.dimensions[..<batchRank].reduce(1, &*)
     let rows = type.shape.dimensions[batchRank..<axis].reduce(1, &*)
     let lines = AxisLines(type.shape, axis: axis)
-    let indices = operands[1]
     let picked = indices.shape.dimensions[batchRank...].reduce(1, &*)
-    clear(type.byteCount ?? 0, at: result)
     if batches == 0 || picked == 0 { return }
-    // Complex numbers are added part by part.
+    // Complex numbers are moved and added part by part.
     let (dtype, width) = (type.dtype.part, lines.inner &* type.dtype.partCount)
     let failure = FailureFlag(function)
     func place(_ batch: String, _ index: String) -> String {
-      let own = function.address(pointers[1], function.place(batch, picked, index), indices.dtype)
+      let own = function.address(numbers, function.place(batch, picked, index), indices.dtype)
       let (place, isInside) = function.place(ofIndex: function.load(indices.dtype, at: own), size: lines.size)
       failure.require(isInside)
       return place.parts[0]
     }
     function.text.loop(from: "0", to: "\(batches)") { batch in
-      // Indices are looked at even where there is nothing to add.
+      // Indices are looked at even where there is nothing to move.
       if rows == 0 || width == 0 || lines.size == 0 {
         function.text.loop(from: "0", to: "\(picked)") { _ = place(batch, $0) }
         return
@@ -36,13 +56,12 @@ extension UnitEmitter {
           let to = function.place(line, lines.size, place(batch, index))
           let from = function.place(line, picked, index)
           let starts = [to, from].map { width == 1 ? $0 : function.add("mul i64 \($0), \(width)") }
-          let bases = zip([result, pointers[0]], starts).map { function.address($0, $1, dtype) }
+          let bases = zip([result, operand], starts).map { function.address($0, $1, dtype) }
           function.forEachElement(width, dtype) { offset, lanes in
             let places = bases.map { function.address($0, offset, dtype) }
-            let sum = function.binary(
-              .add, function.load(dtype, at: places[0], lanes: lanes), function.load(dtype, at: places[1], lanes: lanes)
-            )
-            function.store(sum, at: places[0])
+            let new = combined(
+              { function.load(dtype, at: places[0], lanes: lanes) }, function.load(dtype, at: places[1], lanes: lanes))
+            function.store(new, at: places[0])
           }
         }
       }

@@ -28,8 +28,11 @@ extension UnitEmitter {
       writeScatterAdd(axis: axis, batchRank: batchRank, types, type, from: operands, to: results[0])
     case .scatterSources(let size):
       writeScatterSources(size: size, types[0], from: operands[0], to: results[0])
+    case .replacement(let axis, let batchRank):
+      writeReplacement(axis: axis, batchRank: batchRank, types, from: operands, to: results[0])
+    case .assembly(let assembly): writeUpdate(assembly, types, from: operands, to: results[0])
     case .host: callHost(step, operands, results)
-    case .elementwise, .view, .reshape, .assembly, .reduction, .contraction, .gather, .linearIndices:
+    case .elementwise, .view, .reshape, .reduction, .contraction, .gather, .linearIndices:
       preconditionFailure("functions of elements are not steps")
     }
     for (value, pointer) in zip(step.results, results) where graph.values[value].type.shape.isScalar {
@@ -53,9 +56,10 @@ extension UnitEmitter {
 
   /// Calls the host.
   private func callHost(_ step: Graph.Step, _ operands: [String], _ results: [String]) {
+    guard let primitive = step.primitive else { preconditionFailure("the host knows no steps of this engine") }
     let number = module.environment.number(
       of: EnvironmentLayout.HostOperation(
-        primitive: step.primitive, operandTypes: step.operands.map { graph.values[$0].type },
+        primitive: primitive, operandTypes: step.operands.map { graph.values[$0].type },
         resultTypes: step.results.map { graph.values[$0].type }))
     let (inputs, outputs) = (array(operands), array(results))
     let name = module.runtimeFunction(.evaluateOnHost)

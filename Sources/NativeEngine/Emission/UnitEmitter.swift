@@ -10,6 +10,7 @@ final class UnitEmitter {
   private let materialization: Materialization
   private let schedule: Schedule
   private(set) var plan: BufferPlan
+  private let updates: InPlaceUpdates
   /// The numbers in registers, by value.
   private var scalars: [Int: ScalarCode] = [:]
   private var pointers: [Int: String] = [:]
@@ -19,6 +20,8 @@ final class UnitEmitter {
     let name: String
     /// The memory that a call needs.
     let arenaByteCount: Int
+    /// The outputs that may have the memory of an input; see ``InPlaceUpdates``.
+    let inPlace: [Int: Int]
   }
 
   init(_ program: Program, _ module: ModuleBuilder) {
@@ -29,6 +32,8 @@ final class UnitEmitter {
     materialization = Materialization(graph)
     schedule = Schedule(graph, materialization)
     plan = BufferPlan(graph, materialization, schedule)
+    updates = InPlaceUpdates(graph, materialization, schedule, plan)
+    for (value, number) in updates.outputs { plan.put(value, inOutput: number) }
     function = FunctionEmitter(module, status: "%status")
   }
 
@@ -46,14 +51,15 @@ final class UnitEmitter {
     for number in plan.copiedOutputs { copyOutput(number) }
     function.run("ret void")
     let name = module.functionName()
+    let shared = Set(updates.inputs.values)
     let parameters =
-      graph.inputTypes.indices.map { "ptr noalias readonly %i\($0)" }
-      + graph.outputs.indices.map { "ptr noalias %o\($0)" }
+      graph.inputTypes.indices.map { "ptr \(shared.contains($0) ? "" : "noalias ")readonly %i\($0)" }
+      + graph.outputs.indices.map { "ptr \(updates.inputs[$0] == nil ? "noalias " : "")%o\($0)" }
       + ["ptr noalias %arena", "ptr %environment", "ptr %status"]
     module.addFunction(
       "define internal void \(name)(\(parameters.joined(separator: ", "))) #0 {\nentry:\n"
         + function.text.entry + function.text.body + "}\n")
-    return Unit(name: name, arenaByteCount: plan.arenaByteCount)
+    return Unit(name: name, arenaByteCount: plan.arenaByteCount, inPlace: updates.inputs)
   }
 
   /// Sets aside memory of the call for one piece of work.

@@ -25,7 +25,8 @@ struct Graph {
     let lowering: Lowering
     let operands: [Int]
     var results: [Int]
-    let primitive: any Primitive
+    /// What the host would evaluate; nothing for what this engine has made.
+    let primitive: (any Primitive)?
   }
 
   /// What happens, in an order in which it can.
@@ -49,6 +50,7 @@ struct Graph {
     inputTypes = program.inputTypes
     let inputs = program.inputTypes.enumerated().map { index, type in append(Value(type: type, source: .input(index))) }
     outputs = add(program, inputs)
+    runUpdatesAsSteps()
   }
 
   private mutating func append(_ value: Value) -> Int {
@@ -87,9 +89,15 @@ struct Graph {
     case .elementwise(let expression):
       if case .operand(let index) = expression.node { return [operands[index]] }
       return addPure(lowering, operands, types[0])
-    case .view, .reshape, .assembly, .reduction, .contraction, .gather, .linearIndices:
+    case .gather:
+      if let (replacement, parts) = replacement(lowering, operands) {
+        return addStep(replacement, nil, parts, types)
+      }
       return addPure(lowering, operands, types[0])
-    case .cumulativeSum, .extremumPlace, .sortedPlaces, .scatterAdd, .scatterSources, .choice, .whileLoop, .loop, .host:
+    case .view, .reshape, .assembly, .reduction, .contraction, .linearIndices:
+      return addPure(lowering, operands, types[0])
+    case .cumulativeSum, .extremumPlace, .sortedPlaces, .scatterAdd, .scatterSources, .replacement, .choice, .whileLoop,
+      .loop, .host:
       return addStep(lowering, primitive, operands, types)
     }
   }
@@ -101,7 +109,7 @@ struct Graph {
   }
 
   private mutating func addStep(
-    _ lowering: Lowering, _ primitive: any Primitive, _ operands: [Int], _ types: [TensorType]
+    _ lowering: Lowering, _ primitive: (any Primitive)?, _ operands: [Int], _ types: [TensorType]
   ) -> [Int] {
     let index = steps.count
     let results = types.enumerated().map { position, type in
@@ -110,6 +118,21 @@ struct Graph {
     steps.append(Step(lowering: lowering, operands: operands, results: results, primitive: primitive))
     items.append(.step(index))
     return results
+  }
+
+  /// Makes a step of a value, which is run after all others.
+  mutating func runLast(value: Int) {
+    guard case .pure(let lowering, let operands) = values[value].source else { return }
+    values[value] = Value(type: values[value].type, source: .result(ofStep: steps.count, 0))
+    items.removeAll { if case .value(value) = $0 { true } else { false } }
+    items.append(.step(steps.count))
+    steps.append(Step(lowering: lowering, operands: operands, results: [value], primitive: nil))
+  }
+
+  /// Runs a step after all others.
+  mutating func runLast(step: Int) {
+    items.removeAll { if case .step(step) = $0 { true } else { false } }
+    items.append(.step(step))
   }
 
   /// The same without what no output needs.

@@ -32,6 +32,10 @@ public enum Lowering: Sendable {
   /// One result, int64: for each place of the last axis, its own number or `size` plus the position of the last index
   /// that names it; indices outside fail.
   case scatterSources(size: Int)
+  /// One result: the first operand, [B..., P..., n, Q...], with the elements of the second one, [B..., P..., k, Q...], at
+  /// the places that the third one, integers [B..., k], names; of equal indices the last one counts. Negative indices
+  /// count from the end; others fail.
+  case replacement(axis: Int, batchRank: Int)
   /// The results of a program on the operands.
   case program(Subprogram)
   /// The results of the program that the first operand, int64 or bool, chooses, on the others; an index outside fails.
