@@ -5,7 +5,8 @@ import Synchronization
 /// Compiles programs to machine code for this processor, through LLVM, which is found when the process runs.
 ///
 /// Results are those of the ``ReferenceEngine`` to rounding: sums are taken in another order (documented in
-/// `Documentation/Native.md`), and functions such as `exp` of several numbers at once are those of a vector library.
+/// `Documentation/Native.md`), and functions such as `exp` of several numbers at once are those of a vector library. Errors
+/// are those of the reference engine; but what no result depends on is not computed, and so it cannot fail.
 public struct NativeEngine: Engine {
   /// The engine.
   public init() {}

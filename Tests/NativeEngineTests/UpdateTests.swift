@@ -42,6 +42,11 @@ import Testing
       }
     ),
     ("elements of itself, many", loop { i, x in set(x, Tensor([Int64(5), 6, 7]), x[Tensor([Int64(6), 7, 5])]) }),
+    ("itself in another order", loop { i, x in set(x, Tensor((0..<size).map { Int64(($0 + 1) % size) }), x * 1) }),
+    (
+      "itself as it is, in another order",
+      loop { i, x in set(x, Tensor((0..<size).map { Int64(($0 + 1) % size) }), x) }
+    ),
     (
       "rows",
       { x in
