@@ -32,7 +32,7 @@ final class UnitEmitter {
     materialization = Materialization(graph)
     schedule = Schedule(graph, materialization)
     plan = BufferPlan(graph, materialization, schedule)
-    updates = InPlaceUpdates(graph, materialization, schedule, plan)
+    updates = InPlaceUpdates(graph, materialization, schedule, plan) { module.unit(of: $0).inPlace }
     for (value, number) in updates.outputs { plan.put(value, inOutput: number) }
     function = FunctionEmitter(module, status: "%status")
   }

@@ -29,8 +29,8 @@ extension Graph {
     return (.replacement(axis: axis, batchRank: batchRank), parts + [indices])
   }
 
-  /// Where an output is an input, or what an update made of it, with few elements changed, the change is a step, which
-  /// comes after all that reads the input.
+  /// Where an output is an input with few elements changed, the change is a step. Such steps come after what reads the
+  /// tensor as it was, as far as they can.
   mutating func runUpdatesAsSteps() {
     var isRead = [Bool](repeating: false, count: values.count)
     for item in items {
@@ -41,17 +41,13 @@ extension Graph {
       }
     }
     for output in Set(outputs).sorted() where !isRead[output] {
-      switch values[output].source {
-      case .result(let step, _):
-        if case .replacement = steps[step].lowering { runLast(step: step) }
-      case .pure(.assembly(let assembly), let operands):
-        let type = values[output].type
-        guard assembly.hasBase, (type.byteCount ?? 0) >= Self.smallestUpdate, case .input = values[operands[0]].source
-        else { continue }
-        let changed = assembly.parts.reduce(0) { $0 + $1.reduce(1) { $0 * $1.count } }
-        if changed <= type.shape.count / 4 { runLast(value: output) }
-      case .input, .constant, .pure: continue
-      }
+      let type = values[output].type
+      guard case .pure(.assembly(let assembly), let operands) = values[output].source, assembly.hasBase,
+        (type.byteCount ?? 0) >= Self.smallestUpdate, case .input = values[operands[0]].source
+      else { continue }
+      let changed = assembly.parts.reduce(0) { $0 + $1.reduce(1) { $0 * $1.count } }
+      if changed <= type.shape.count / 4 { runLast(value: output) }
     }
+    runLate { if case .replacement = $0.lowering { true } else { false } }
   }
 }

@@ -129,10 +129,27 @@ struct Graph {
     steps.append(Step(lowering: lowering, operands: operands, results: [value], primitive: nil))
   }
 
-  /// Runs a step after all others.
-  mutating func runLast(step: Int) {
-    items.removeAll { if case .step(step) = $0 { true } else { false } }
-    items.append(.step(step))
+  /// Runs some steps as late as possible: right before what reads their results, or in the end.
+  mutating func runLate(where isLate: (Step) -> Bool) {
+    // In the opposite order: each item, and behind it the steps that it waits for.
+    var groups: [[Item]] = [[]]
+    var firstReader = [Int](repeating: 0, count: values.count)
+    for item in items.reversed() {
+      var place = groups.count
+      let operands: [Int]
+      switch item {
+      case .value(let value):
+        guard case .pure(_, let own) = values[value].source else { continue }
+        operands = own
+      case .step(let index):
+        operands = steps[index].operands
+        if isLate(steps[index]) { place = steps[index].results.map { firstReader[$0] }.max() ?? 0 }
+      }
+      if place == groups.count { groups.append([]) }
+      groups[place].append(item)
+      for operand in operands { firstReader[operand] = max(firstReader[operand], place) }
+    }
+    items = groups.joined().reversed()
   }
 
   /// The same without what no output needs.

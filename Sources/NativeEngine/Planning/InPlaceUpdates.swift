@@ -8,7 +8,15 @@ struct InPlaceUpdates {
   /// Values between an input and its output, each an update of the one before; with the output whose memory they have.
   private(set) var outputs: [Int: Int] = [:]
 
-  init(_ graph: Graph, _ materialization: Materialization, _ schedule: Schedule, _ plan: BufferPlan) {
+  /// - Parameter inPlace: the outputs of a program that may have the memory of an input.
+  init(
+    _ graph: Graph, _ materialization: Materialization, _ schedule: Schedule, _ plan: BufferPlan,
+    inPlace: (Subprogram) -> [Int: Int]
+  ) {
+    func base(_ value: Int) -> (step: Int, operand: Int)? {
+      guard case .result(let step, let result) = graph.values[value].source else { return nil }
+      return graph.steps[step].lowering.updated(result, inPlace).map { (step, $0) }
+    }
     var lastRead: [Int: Int] = [:]
     var position: [Int: Int] = [:]
     for (place, piece) in schedule.pieces.enumerated() {
@@ -16,18 +24,18 @@ struct InPlaceUpdates {
       if case .step(let index) = piece { position[index] = place }
     }
     let roots = graph.outputs.map { materialization.root(of: $0) }
-    for (number, root) in roots.enumerated() where plan.locations[root] == .output(number) {
+    for (output, root) in roots.enumerated() where plan.locations[root] == .output(output) {
       var between: [Int] = []
       var value = root
-      while case .result(let step, _) = graph.values[value].source, graph.steps[step].lowering.isUpdate {
+      while let (step, number) = base(value) {
         let operands = graph.steps[step].operands.map { materialization.root(of: $0) }
-        let base = operands[0]
-        guard let place = position[step], lastRead[base] == place, !operands.dropFirst().contains(base),
+        let base = operands[number]
+        guard let place = position[step], lastRead[base] == place, operands.count(where: { $0 == base }) == 1,
           !roots.contains(base), graph.values[base].type.dtype == graph.values[root].type.dtype
         else { break }
         if case .input(let input) = graph.values[base].source {
-          if graph.inputTypes[input] == graph.values[graph.outputs[number]].type, !inputs.values.contains(input) {
-            inputs[number] = input
+          if graph.inputTypes[input] == graph.values[graph.outputs[output]].type, !inputs.values.contains(input) {
+            inputs[output] = input
           }
           break
         }
@@ -35,21 +43,33 @@ struct InPlaceUpdates {
         value = base
       }
       // A value that an update does not make has a place of its own.
-      for value in between {
-        if case .result(let step, _) = graph.values[value].source, graph.steps[step].lowering.isUpdate {
-          outputs[value] = number
-        }
-      }
+      for value in between where base(value) != nil { outputs[value] = output }
     }
   }
 }
 
 extension Lowering {
-  /// Whether it is the first operand with some elements changed, where it is a step.
-  fileprivate var isUpdate: Bool {
+  /// The operand of which a result is a changed form, where this is a step that may write it where it is.
+  fileprivate func updated(_ result: Int, _ inPlace: (Subprogram) -> [Int: Int]) -> Int? {
     switch self {
-    case .replacement, .assembly: true
-    default: false
+    case .replacement, .assembly: return 0
+    case .whileLoop(let shape):
+      let operand = shape.fixedCount + result
+      return inPlace(shape.body)[result] == operand ? operand : nil
+    case .loop(let shape) where shape.reversal == nil:
+      var (operand, result, recordCount) = ((shape.length == nil ? 1 : 0) + shape.fixedCount, result, 0)
+      for sweep in shape.sweeps {
+        let resultCount = sweep.step.program.outputs.count - sweep.recordCount
+        if result < sweep.stateCount {
+          return inPlace(sweep.step)[result] == shape.fixedCount + recordCount + result ? operand + result : nil
+        }
+        if result < resultCount { return nil }
+        result -= resultCount
+        operand += sweep.stateCount + sweep.slicedCount
+        recordCount += sweep.recordCount
+      }
+      return nil
+    default: return nil
     }
   }
 }
