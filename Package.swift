@@ -63,7 +63,11 @@ let package = Package(
       ]),
     .testTarget(name: "EnginesTests", dependencies: ["Jacobi"]),
     .testTarget(
-      name: "NativeEngineTests", dependencies: ["Jacobi", "JacobiTesting", "RandomPrograms", "NativeEngine"]),
+      name: "NativeEngineTests",
+      dependencies: ["Jacobi", "JacobiTesting", "RandomPrograms", "NativeEngine", "allocation-counter"]),
+    .executableTarget(
+      name: "allocation-counter", dependencies: ["Jacobi", "CountedAllocation"], path: "Tests/AllocationCounter"),
+    .target(name: "CountedAllocation", path: "Tests/CountedAllocation"),
     .testTarget(name: "PassesTests", dependencies: ["Jacobi", "RandomPrograms"]),
     .testTarget(name: "TransformsTests", dependencies: ["Jacobi"]),
     .testTarget(name: "FormulaLanguageTests", dependencies: ["FormulaLanguage", "JacobiTesting"]),

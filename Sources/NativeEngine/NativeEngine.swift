@@ -5,7 +5,8 @@ import Synchronization
 /// Compiles programs to machine code for this processor, through LLVM, which is found when the process runs.
 ///
 /// Results are those of the ``ReferenceEngine`` to rounding: sums are taken in another order (documented in
-/// `Documentation/Native.md`), and functions such as `exp` of several numbers at once are those of a vector library.
+/// `Documentation/Native.md`), and functions such as `exp` of several numbers at once are those of a vector library. Errors
+/// are those of the reference engine; but what no result depends on is not computed, and so it cannot fail.
 public struct NativeEngine: Engine {
   /// How many threads share large loops. Results do not depend on it.
   public let threads: Int
@@ -63,5 +64,12 @@ public struct NativeEngine: Engine {
     let module = ModuleBuilder(processor: Processor(features: llvm.features), prefix: "jacobi\(number)")
     module.writeEntry(program)
     return module
+  }
+
+  /// What of a program the host evaluates when the rest is machine code. It needs no LLVM.
+  package func hostOperations(of program: Program) -> [any Primitive] {
+    let module = ModuleBuilder(processor: Processor(features: []), prefix: "jacobi")
+    module.writeEntry(program)
+    return module.environment.hostOperations.map(\.primitive)
   }
 }

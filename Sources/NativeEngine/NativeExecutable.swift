@@ -10,6 +10,8 @@ final class NativeExecutable: Executable {
   private let entry: Entry
   private let environment: NativeEnvironment
   private let memory: CallMemory
+  /// What this is, for messages.
+  private let title: String
 
   private typealias Entry =
     @convention(c) @Sendable (
@@ -23,6 +25,7 @@ final class NativeExecutable: Executable {
     self.program = program
     outputTypes = program.outputTypes
     environment = NativeEnvironment(module.environment, threadCount: threadCount)
+    title = "program \(program.name)"
     memory = CallMemory(byteCount: module.arenaByteCount)
     code = try llvm.link(object, entry: module.entryName, symbols: module.symbols)
     entry = unsafeBitCast(UnsafeRawPointer(bitPattern: code.address), to: Entry.self)
@@ -32,7 +35,9 @@ final class NativeExecutable: Executable {
     try check(arguments)
     var results: [HostTensor] = []
     results.reserveCapacity(outputTypes.count)
-    for type in outputTypes { results.append(try HostTensor.unwritten(type, for: "program \(program.name)")) }
+    for index in outputTypes.indices {
+      results.append(try HostTensor.unwritten(outputTypes[index], for: title))
+    }
     if call(arguments, &results) { return results }
     // Something failed: the host says what.
     results = try ReferenceEngine().compile(program).run(arguments)
@@ -42,8 +47,8 @@ final class NativeExecutable: Executable {
 
   private func check(_ arguments: [HostTensor]) throws(TensorError) {
     var fits = arguments.count == program.inputs.count
-    for (argument, variable) in zip(arguments, program.inputs) where fits {
-      fits = argument.hasType(program.types[Int(variable)])
+    for index in arguments.indices where fits {
+      fits = arguments[index].hasType(program.types[Int(program.inputs[index])])
     }
     if !fits { try program.check(arguments.map(\.type)) }
   }
@@ -58,9 +63,9 @@ final class NativeExecutable: Executable {
     return withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: max(slotCount, 1)) { pointers in
       withUnsafeTemporaryAllocation(byteCount: max(slotCount, 1) * 16, alignment: 16) { scalars in
         guard let scalarBase = scalars.baseAddress, let base = pointers.baseAddress else { return false }
-        for (index, argument) in arguments.enumerated() {
+        for index in arguments.indices {
           let slot = scalarBase + index * 16
-          pointers[index] = argument.pointer(orCopiedTo: slot)
+          pointers[index] = arguments[index].pointer(orCopiedTo: slot)
         }
         for index in 0..<outputCount {
           let slot = scalarBase + (inputCount + index) * 16

@@ -7,7 +7,7 @@
 #endif
 
 /// What the operating system says about memory, in bytes.
-enum SystemMemory {
+package enum SystemMemory {
   /// The memory of the machine.
   static var physicalBytes: Int {
     let (pages, pageSize) = (Int(sysconf(Int32(_SC_PHYS_PAGES))), Int(sysconf(Int32(_SC_PAGESIZE))))
@@ -15,13 +15,13 @@ enum SystemMemory {
   }
 
   /// Memory aligned to a cache line, or nothing when the system does not give it.
-  static func allocate(byteCount: Int) -> UnsafeMutableRawPointer? {
+  package static func allocate(byteCount: Int) -> UnsafeMutableRawPointer? {
     var pointer: UnsafeMutableRawPointer?
     return posix_memalign(&pointer, 64, byteCount) == 0 ? pointer : nil
   }
 
   /// Gives memory back that ``allocate(byteCount:)`` gave.
-  static func deallocate(_ pointer: UnsafeMutableRawPointer) { free(pointer) }
+  package static func deallocate(_ pointer: UnsafeMutableRawPointer) { free(pointer) }
 
   /// Whether two pieces of memory hold the same bytes.
   static func isEqual(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, byteCount: Int) -> Bool {

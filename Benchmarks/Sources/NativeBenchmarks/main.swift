@@ -47,15 +47,6 @@ func report(_ name: String, _ seconds: (median: Double, best: Double)) {
 
 let talkPoint: Tensor = [2, 5]
 let pair = [2.0, 5.0]
-if CommandLine.arguments.contains("big") {
-  let f: (Tensor) -> Tensor = { x in
-    var y = x
-    for _ in 0..<(100_000 / 3) { y = sin(y) * x + y }
-    return y
-  }
-  let p = program(of: f, at: Tensor(1.5))
-  for _ in 0..<2 { report("10^5 equations, compiling", try time(1, repeats: 1) { _ = try NativeEngine().compile(p) }) }
-}
 try measure("talk's function", program(of: talk, at: talkPoint), [HostTensor([2], pair)], count: 100_000)
 try measure("talk's gradient", program(of: grad(talk), at: talkPoint), [HostTensor([2], pair)], count: 100_000)
 try measure(
@@ -81,11 +72,7 @@ let scanned: (Tensor) -> Tensor = { x in
 try measure(
   "scan of 1000 small steps", program(of: scanned, at: Tensor(numbers[0])), [HostTensor(.scalar, [numbers[0]])],
   count: 1000)
-if CommandLine.arguments.contains("ir") {
-  let p = program(of: both, at: large)
-  print(p)
-  print(try NativeEngine().assembly(of: p).written)
-}
+try measureLoops()
 for size in [1000, 10_000, 100_000] {
   let f: (Tensor) -> Tensor = { x in
     var y = x

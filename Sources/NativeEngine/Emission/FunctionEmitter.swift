@@ -25,7 +25,7 @@ final class FunctionEmitter {
   func fail(where flag: String, lanes: Int) {
     let any = lanes == 1 ? flag : add("call i1 \(module.reduceOr(lanes))(\(laneType("i1", lanes)) \(flag))")
     let before = add("load i32, ptr \(status), align 4")
-    let after = add("select i1 \(any), i32 1, i32 \(before)")
+    let after = add("or i32 \(before), \(add("zext i1 \(any) to i32"))")
     run("store i32 \(after), ptr \(status), align 4")
   }
 

@@ -85,6 +85,8 @@ extension LoopEmitter {
       let shape = graph.values[operands[0]].type.shape
       let parts = GatherPlaces(places, axis: axis, batchRank: batchRank, graph.values[operands[1]].type.shape.rank)
       let index = checkedIndex(self.value(operands[1], at: parts.indices), size: shape[axis])
+      // An empty tensor has no place to read instead.
+      if shape[axis] == 0 { return function.constant(0, dtype) }
       return self.value(operands[0], at: parts.own(place(of: index)))
     case .linearIndices(let sizes):
       var total = function.constant(0, .int64)
@@ -104,17 +106,11 @@ extension LoopEmitter {
     }
   }
 
-  /// An index from 0, from one that may count from the end; one outside is a failure.
+  /// The place that an index names; one outside is a failure.
   private func checkedIndex(_ index: ScalarCode, size: Int) -> ScalarCode {
-    let wide = function.convert(index, .int64)
-    let size = ScalarCode(.int64, ["\(size)"], lanes: 1)
-    let isNegative = function.binary(.less, wide, function.constant(0, .int64))
-    let place = function.select(isNegative, function.binary(.add, wide, size), wide)
-    let isInside = function.binary(
-      .and, function.binary(.lessOrEqual, function.constant(0, .int64), place),
-      function.binary(.less, place, size))
+    let (place, isInside) = function.place(ofIndex: index, size: size)
     function.fail(where: function.unary(.not, isInside).parts[0], lanes: isInside.lanes)
-    return function.select(isInside, place, function.constant(0, .int64))
+    return place
   }
 
   private func place(of index: ScalarCode) -> Place {

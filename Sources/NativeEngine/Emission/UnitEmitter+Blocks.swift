@@ -36,7 +36,7 @@ extension UnitEmitter {
       inner.run("ret void")
       let name = module.functionName()
       let list =
-        names.map { $0.hasPrefix("%o") || $0 == "%arena" ? "ptr noalias \($0)" : "ptr \($0)" }
+        names.map { "ptr \($0 == "%arena" ? "noalias " : "")\($0)" }
         + (sharedNames + frameNames).map { "ptr \($0)" } + ["i64 %block"]
       module.addFunction(
         "define internal void \(name)(\(list.joined(separator: ", "))) #0 {\nentry:\n" + inner.text.entry

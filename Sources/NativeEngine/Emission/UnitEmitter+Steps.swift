@@ -5,22 +5,36 @@ import Engines
 extension UnitEmitter {
   /// Writes a step, and takes its results of rank 0 into registers.
   func write(step: Graph.Step) {
+    let types = step.operands.map { graph.values[$0].type }
     let operands = step.operands.map(operandPointer)
     let results = step.results.map { value -> String in
       let type = graph.values[value].type
       return type.shape.isScalar
         ? function.text.frame("[\(type.dtype.byteCount) x i8]", alignment: 16) : pointer(value)
     }
-    switch step.work {
+    switch step.lowering {
+    case .program(let subprogram): call(subprogram, operands, results)
+    case .choice(let branches): choose(branches, step, operands, results)
+    case .whileLoop(let shape): loop(shape, operands, results)
+    case .loop(let shape): loop(shape, step, operands, results)
+    case .cumulativeSum(let axis, let reversed):
+      writeCumulativeSum(axis: axis, reversed: reversed, types[0], from: operands[0], to: results[0])
+    case .extremumPlace(let axis, let isLargest):
+      writeExtremumPlace(axis: axis, isLargest: isLargest, types[0], from: operands[0], to: results[0])
+    case .sortedPlaces(let axis, let descending):
+      writeSortedPlaces(axis: axis, descending: descending, types[0], from: operands[0], to: results[0])
+    case .scatterAdd(let axis, let batchRank):
+      let type = graph.values[step.results[0]].type
+      writeScatterAdd(axis: axis, batchRank: batchRank, types, type, from: operands, to: results[0])
+    case .scatterSources(let size):
+      writeScatterSources(size: size, types[0], from: operands[0], to: results[0])
+    case .replacement(let axis, let batchRank):
+      writeReplacement(axis: axis, batchRank: batchRank, types, from: operands, to: results[0])
+    case .assembly(let assembly): writeUpdate(assembly, types, from: operands, to: results[0])
     case .accumulation(let sum): accumulate(sum, step, operands, to: results[0])
-    case .operation(let lowering, let primitive):
-      switch lowering {
-      case .program(let subprogram): call(subprogram, operands, results)
-      case .choice(let branches): choose(branches, step, operands, results)
-      case .whileLoop(let shape): loop(shape, operands, results)
-      case .loop(let shape): loop(shape, step, operands, results)
-      default: callHost(primitive, step, operands, results)
-      }
+    case .host: callHost(step, operands, results)
+    case .elementwise, .view, .reshape, .reduction, .contraction, .gather, .linearIndices:
+      preconditionFailure("functions of elements are not steps")
     }
     for (value, pointer) in zip(step.results, results) where graph.values[value].type.shape.isScalar {
       setScalar(value, function.load(graph.values[value].type.dtype, at: pointer))
@@ -42,7 +56,8 @@ extension UnitEmitter {
   }
 
   /// Calls the host.
-  private func callHost(_ primitive: any Primitive, _ step: Graph.Step, _ operands: [String], _ results: [String]) {
+  private func callHost(_ step: Graph.Step, _ operands: [String], _ results: [String]) {
+    guard let primitive = step.primitive else { preconditionFailure("the host knows no steps of this engine") }
     let number = module.environment.number(
       of: EnvironmentLayout.HostOperation(
         primitive: primitive, operandTypes: step.operands.map { graph.values[$0].type },

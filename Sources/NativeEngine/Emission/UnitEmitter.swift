@@ -11,6 +11,7 @@ final class UnitEmitter {
   private let materialization: Materialization
   private let schedule: Schedule
   private(set) var plan: BufferPlan
+  private let updates: InPlaceUpdates
   /// The numbers in registers, by value.
   private var scalars: [Int: ScalarCode] = [:]
   private var pointers: [Int: String] = [:]
@@ -23,6 +24,8 @@ final class UnitEmitter {
     let name: String
     /// The memory that a call needs.
     let arenaByteCount: Int
+    /// The outputs that may have the memory of an input; see ``InPlaceUpdates``.
+    let inPlace: [Int: Int]
   }
 
   /// Functions of about so many instructions are written; LLVM takes more than linear time for longer ones.
@@ -46,6 +49,8 @@ final class UnitEmitter {
     }
     for output in graph.outputs { lastReads[output] = schedule.pieces.count }
     self.lastReads = lastReads
+    updates = InPlaceUpdates(graph, materialization, schedule, plan) { module.unit(of: $0).inPlace }
+    for (value, number) in updates.outputs { plan.put(value, inOutput: number) }
     function = FunctionEmitter(module, status: "%status")
   }
 
@@ -66,12 +71,12 @@ final class UnitEmitter {
       }
     }
     for number in plan.copiedOutputs { copyOutput(number) }
-    if parts.isEmpty { return Unit(name: define(isPart: false), arenaByteCount: plan.arenaByteCount) }
+    if parts.isEmpty { return Unit(name: define(isPart: false), arenaByteCount: plan.arenaByteCount, inPlace: updates.inputs) }
     parts.append(define(isPart: true))
     function = FunctionEmitter(module, status: "%status")
     let arguments = parameters.map { "ptr \($0)" }.joined(separator: ", ")
     for part in parts { function.run("call void \(part)(\(arguments))") }
-    return Unit(name: define(isPart: false), arenaByteCount: plan.arenaByteCount)
+    return Unit(name: define(isPart: false), arenaByteCount: plan.arenaByteCount, inPlace: updates.inputs)
   }
 
   /// The pointers that the function gets.
@@ -115,9 +120,10 @@ final class UnitEmitter {
   private func define(isPart: Bool) -> String {
     function.run("ret void")
     let name = module.functionName()
+    let shared = Set(updates.inputs.values)
     let list =
-      graph.inputTypes.indices.map { "ptr noalias readonly %i\($0)" }
-      + graph.outputs.indices.map { "ptr noalias %o\($0)" }
+      graph.inputTypes.indices.map { "ptr \(shared.contains($0) ? "" : "noalias ")readonly %i\($0)" }
+      + graph.outputs.indices.map { "ptr \(updates.inputs[$0] == nil ? "noalias " : "")%o\($0)" }
       + ["ptr noalias %arena", "ptr %environment", "ptr %status"]
     module.addFunction(
       "define internal void \(name)(\(list.joined(separator: ", "))) \(isPart ? "noinline " : "")#0 {\nentry:\n"

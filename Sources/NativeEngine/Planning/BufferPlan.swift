@@ -85,6 +85,9 @@ struct BufferPlan {
     arenaByteCount = memory.byteCount
   }
 
+  /// Puts a value into the memory of an output.
+  mutating func put(_ value: Int, inOutput number: Int) { locations[value] = .output(number) }
+
   /// Sets aside more memory that is used by one piece at a time.
   mutating func reserve(_ byteCount: Int) -> Int {
     let offset = arenaByteCount

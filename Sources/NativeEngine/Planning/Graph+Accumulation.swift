@@ -4,14 +4,6 @@ import Engines
 // element by element. Computed place by place, each place would look at each part; so the parts are added where they lie,
 // one after the other.
 
-/// A sum of whole tensors and of parts.
-struct Accumulation {
-  /// The number of operands that have the sum's type; they are the first ones.
-  var wholeCount: Int
-  /// Where the other operands lie in the sum.
-  var parts: [[Assembly.Place]]
-}
-
 extension Graph {
   /// With fewer parts the sum is computed place by place.
   private static var smallestPartCount: Int { 9 }

@@ -22,17 +22,11 @@ struct Graph {
 
   /// What has to be run as a whole: loops, branches, calls, and what only the host can do.
   struct Step {
-    let work: Work
+    let lowering: Lowering
     let operands: [Int]
-    let results: [Int]
-  }
-
-  /// What a step does.
-  enum Work {
-    /// What an operation does.
-    case operation(Lowering, any Primitive)
-    /// A sum of parts.
-    case accumulation(Accumulation)
+    var results: [Int]
+    /// What the host would evaluate; nothing for what this engine has made.
+    let primitive: (any Primitive)?
   }
 
   /// What happens, in an order in which it can.
@@ -56,6 +50,7 @@ struct Graph {
     inputTypes = program.inputTypes
     let inputs = program.inputTypes.enumerated().map { index, type in append(Value(type: type, source: .input(index))) }
     outputs = add(program, inputs)
+    runUpdatesAsSteps()
   }
 
   private mutating func append(_ value: Value) -> Int {
@@ -100,9 +95,15 @@ struct Graph {
     case .elementwise(let expression):
       if case .operand(let index) = expression.node { return [operands[index]] }
       return addPure(lowering, operands, types[0])
-    case .view, .reshape, .assembly, .reduction, .contraction, .gather, .linearIndices:
+    case .gather:
+      if let (replacement, parts) = replacement(lowering, operands) {
+        return addStep(replacement, nil, parts, types)
+      }
       return addPure(lowering, operands, types[0])
-    case .cumulativeSum, .extremumPlace, .sortedPlaces, .scatterAdd, .scatterSources, .choice, .whileLoop, .loop, .host:
+    case .view, .reshape, .assembly, .reduction, .contraction, .linearIndices:
+      return addPure(lowering, operands, types[0])
+    case .cumulativeSum, .extremumPlace, .sortedPlaces, .scatterAdd, .scatterSources, .replacement, .choice, .whileLoop,
+      .loop, .accumulation, .host:
       return addStep(lowering, primitive, operands, types)
     }
   }
@@ -114,13 +115,13 @@ struct Graph {
   }
 
   private mutating func addStep(
-    _ lowering: Lowering, _ primitive: any Primitive, _ operands: [Int], _ types: [TensorType]
+    _ lowering: Lowering, _ primitive: (any Primitive)?, _ operands: [Int], _ types: [TensorType]
   ) -> [Int] {
     let index = steps.count
     let results = types.enumerated().map { position, type in
       append(Value(type: type, source: .result(ofStep: index, position)))
     }
-    steps.append(Step(work: .operation(lowering, primitive), operands: operands, results: results))
+    steps.append(Step(lowering: lowering, operands: operands, results: results, primitive: primitive))
     items.append(.step(index))
     return results
   }
@@ -130,8 +131,40 @@ struct Graph {
   /// - Returns: the number of the step.
   mutating func addAccumulation(_ accumulation: Accumulation, _ operands: [Int], result: Int) -> Int {
     values[result].source = .result(ofStep: steps.count, 0)
-    steps.append(Step(work: .accumulation(accumulation), operands: operands, results: [result]))
+    steps.append(Step(lowering: .accumulation(accumulation), operands: operands, results: [result], primitive: nil))
     return steps.count - 1
+  }
+
+  /// Makes a step of a value, which is run after all others.
+  mutating func runLast(value: Int) {
+    guard case .pure(let lowering, let operands) = values[value].source else { return }
+    values[value] = Value(type: values[value].type, source: .result(ofStep: steps.count, 0))
+    items.removeAll { if case .value(value) = $0 { true } else { false } }
+    items.append(.step(steps.count))
+    steps.append(Step(lowering: lowering, operands: operands, results: [value], primitive: nil))
+  }
+
+  /// Runs some steps as late as possible: right before what reads their results, or in the end.
+  mutating func runLate(where isLate: (Step) -> Bool) {
+    // In the opposite order: each item, and behind it the steps that it waits for.
+    var groups: [[Item]] = [[]]
+    var firstReader = [Int](repeating: 0, count: values.count)
+    for item in items.reversed() {
+      var place = groups.count
+      let operands: [Int]
+      switch item {
+      case .value(let value):
+        guard case .pure(_, let own) = values[value].source else { continue }
+        operands = own
+      case .step(let index):
+        operands = steps[index].operands
+        if isLate(steps[index]) { place = steps[index].results.map { firstReader[$0] }.max() ?? 0 }
+      }
+      if place == groups.count { groups.append([]) }
+      groups[place].append(item)
+      for operand in operands { firstReader[operand] = max(firstReader[operand], place) }
+    }
+    items = groups.joined().reversed()
   }
 
   /// The same without what no output needs.

@@ -22,8 +22,10 @@ extension RuntimeFunction {
       UnsafePointer<UnsafeRawPointer?>, Int, UnsafePointer<UnsafeRawPointer?>,
       UnsafePointer<UnsafeMutableRawPointer?>
     ) -> Int32
-  private typealias Allocate = @convention(c) (Int) -> UnsafeMutableRawPointer?
+  private typealias Allocate = @convention(c) (Int, Int) -> UnsafeMutableRawPointer?
   private typealias Release = @convention(c) (UnsafeMutableRawPointer?) -> Void
+  private typealias Fits = @convention(c) (Int, Int) -> Int32
+  private typealias Split = @convention(c) (Int, Int) -> Int
 
   /// Evaluates an operation on the host: (environment, its number, operands, results); 0 when it did not fail.
   static let evaluateOnHost = RuntimeFunction(
@@ -35,15 +37,29 @@ extension RuntimeFunction {
         return environment.evaluate(number, operands, results) ? 0 : 1
       } as Evaluate))
 
-  /// Memory of a number of bytes.
+  /// Memory for a number of blocks of so many bytes each; null where it is not to be had.
   static let allocate = RuntimeFunction(
-    name: "jacobi_allocate", parameters: "i64", result: "ptr",
-    address: address({ UnsafeMutableRawPointer.allocate(byteCount: max($0, 1), alignment: 64) } as Allocate))
+    name: "jacobi_allocate", parameters: "i64, i64", result: "ptr",
+    address: address(
+      { count, byteCount in
+        let (total, overflow) = count.multipliedReportingOverflow(by: byteCount)
+        if overflow || total > MemoryLimit.bytes { return nil }
+        return SystemMemory.allocate(byteCount: max(total, 1))
+      } as Allocate))
+
+  /// Whether a tensor of a number of elements of so many bytes each may exist.
+  static let fits = RuntimeFunction(
+    name: "jacobi_fits", parameters: "i64, i64", result: "i32",
+    address: address(
+      { count, byteCount in
+        let (total, overflow) = count.multipliedReportingOverflow(by: byteCount)
+        return overflow || total > MemoryLimit.bytes ? 0 : 1
+      } as Fits))
 
   /// Gives memory back.
   static let release = RuntimeFunction(
     name: "jacobi_release", parameters: "ptr", result: "void",
-    address: address({ $0?.deallocate() } as Release))
+    address: address({ memory in if let memory { SystemMemory.deallocate(memory) } } as Release))
 
   private typealias Run =
     @convention(c) (
@@ -82,4 +98,9 @@ extension RuntimeFunction {
     for index in 0..<count { found |= words[index] & exponent == exponent ? 1 : 0 }
     return found == 0
   }
+
+  /// After how many of a number of steps a loop's state is kept: (steps, slots).
+  static let checkpointSplit = RuntimeFunction(
+    name: "jacobi_checkpoint_split", parameters: "i64, i64", result: "i64",
+    address: address({ CheckpointSchedule.split(steps: $0, slots: $1) } as Split))
 }

@@ -32,6 +32,10 @@ public enum Lowering: Sendable {
   /// One result, int64: for each place of the last axis, its own number or `size` plus the position of the last index
   /// that names it; indices outside fail.
   case scatterSources(size: Int)
+  /// One result: the first operand, [B..., P..., n, Q...], with the elements of the second one, [B..., P..., k, Q...], at
+  /// the places that the third one, integers [B..., k], names; of equal indices the last one counts. Negative indices
+  /// count from the end; others fail.
+  case replacement(axis: Int, batchRank: Int)
   /// The results of a program on the operands.
   case program(Subprogram)
   /// The results of the program that the first operand, int64 or bool, chooses, on the others; an index outside fails.
@@ -40,6 +44,8 @@ public enum Lowering: Sendable {
   case whileLoop(WhileShape)
   /// A loop of a known number of steps; see ``LoopShape``.
   case loop(LoopShape)
+  /// One result: whole operands and parts, added up.
+  case accumulation(Accumulation)
   /// Nothing is known but how the host evaluates it.
   case host
 }
@@ -99,6 +105,20 @@ public struct Assembly: Sendable {
   /// An assembly.
   public init(hasBase: Bool, parts: [[Place]]) {
     self.hasBase = hasBase
+    self.parts = parts
+  }
+}
+
+/// A sum of whole tensors and of parts, each added where it lies; parts may overlap.
+public struct Accumulation: Sendable {
+  /// The number of operands that have the sum's type; they are the first ones.
+  public var wholeCount: Int
+  /// Where the other operands lie in the sum.
+  public var parts: [[Assembly.Place]]
+
+  /// A sum.
+  public init(wholeCount: Int, parts: [[Assembly.Place]]) {
+    self.wholeCount = wholeCount
     self.parts = parts
   }
 }
@@ -181,6 +201,17 @@ public struct LoopShape: Sendable {
   public var fixedCount: Int
   /// The passes.
   public var sweeps: [SweepShape]
+  /// How the second pass, which goes over the steps in the opposite order, gets the records of the first one; `nil` where
+  /// all records are kept.
+  public var reversal: Reversal?
+
+  /// What is kept of the first of two passes, so that the second one can go back: the rest is computed again.
+  public enum Reversal: Hashable, Sendable {
+    /// The state before every k-th step; the records of the steps between two of them are made again together.
+    case every(Int)
+    /// At most so many states beside the initial one at a time, placed as ``CheckpointSchedule`` says.
+    case binomial(slots: Int)
+  }
 
   /// One pass. A step takes the fixed operands, the records of earlier sweeps at this step, the state, and one slice of
   /// each sliced operand; it gives the next state, one slice of each stacked result, and its own records.
@@ -207,9 +238,10 @@ public struct LoopShape: Sendable {
   }
 
   /// A loop.
-  public init(length: Int?, fixedCount: Int, sweeps: [SweepShape]) {
+  public init(length: Int?, fixedCount: Int, sweeps: [SweepShape], reversal: Reversal? = nil) {
     self.length = length
     self.fixedCount = fixedCount
     self.sweeps = sweeps
+    self.reversal = reversal
   }
 }

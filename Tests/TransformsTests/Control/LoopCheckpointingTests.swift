@@ -27,6 +27,18 @@ import Testing
     #expect(CheckpointSchedule.advances(steps: 252, slots: 4) == 5 * 252 - 210)
   }
 
+  /// More slots than there is use for, and more steps than can be counted.
+  @Test func extremeNumbers() {
+    #expect(CheckpointSchedule.advances(steps: 1000, slots: .max) == 999)
+    #expect(CheckpointSchedule.advances(steps: 1 << 60, slots: .max) == (1 << 60) - 1)
+    #expect(CheckpointSchedule.advances(steps: .max, slots: 0) == .max)
+    #expect(CheckpointSchedule.advances(steps: 1 << 60, slots: 5) == .max)
+    let f = { (w: Tensor) in
+      scan({ (h: Tensor) in (h * w, []) }, Tensor(1.0), length: 5, checkpoint: .binomial(slots: .max)).state
+    }
+    #expect(grad(f)(Tensor(1.0)).scalars(as: Double.self) == [5])
+  }
+
   @Test(.serialized, arguments: [1, 2, 3, 7, 20, 60])
   func stepsRunAsOftenAsTheScheduleSays(_ steps: Int) {
     let runs = { (checkpoint: LoopCheckpointing?) -> Int in

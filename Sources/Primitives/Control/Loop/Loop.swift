@@ -105,17 +105,25 @@ public struct Loop: ProgramCarrying {
     return TensorType(type.dtype, Shape(Array(type.shape.dimensions.dropFirst())))
   }
 
-  /// With checkpoints the host chooses which steps are run, and when.
   public func lowering(of operands: [TensorType]) -> Lowering {
-    if checkpointing != nil { return .host }
-    return .loop(
+    .loop(
       LoopShape(
         length: length, fixedCount: fixedCount,
         sweeps: sweeps.map {
           LoopShape.SweepShape(
             step: $0.step, stateCount: $0.stateCount, slicedCount: $0.slicedCount, recordCount: $0.recordCount,
             isDescending: $0.isDescending)
-        }))
+        }, reversal: reversal))
+  }
+
+  /// What is kept of the first sweep where the second one reverses it; `nil` where everything is.
+  package var reversal: LoopShape.Reversal? {
+    guard let checkpointing, sweeps.count == 2, sweeps[0].recordCount > 0,
+      sweeps[0].isDescending != sweeps[1].isDescending
+    else { return nil }
+    if case .every(let distance) = checkpointing { return .every(distance) }
+    let bytes = sweeps[0].stateTypes.reduce(0) { $0 + ($1.byteCount ?? 0) }
+    return .binomial(slots: checkpointing.slots(stateBytes: bytes) ?? 1)
   }
 
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {

@@ -43,9 +43,10 @@ final class LoopRun {
   ///
   /// - Throws: an error when an equation fails, or a result does not fit into memory.
   func results() throws(TensorError) -> [HostTensor] {
-    if let checkpointing = loop.checkpointing, loop.isReversedFromSnapshots {
-      try runReversed(checkpointing)
-    } else {
+    switch loop.reversal {
+    case .every(let distance): try runSegments(of: distance, from: states[0])
+    case .binomial(let slots): try reverseAll(from: states[0], slots: slots)
+    case nil:
       for sweep in loop.sweeps.indices {
         for position in 0..<length { try advance(sweep, index(sweep, position), keepsRecords: true) }
       }
@@ -132,16 +133,6 @@ extension Loop {
 // order of the first sweep.
 
 extension LoopRun {
-  private func runReversed(_ checkpointing: LoopCheckpointing) throws(TensorError) {
-    let initial = states[0]
-    switch checkpointing {
-    case .every(let distance): try runSegments(of: distance, from: initial)
-    case .binomial, .budget:
-      let bytes = initial.reduce(0) { $0 + ($1.type.byteCount ?? 0) }
-      try reverseAll(from: initial, slots: checkpointing.slots(stateBytes: bytes) ?? 1)
-    }
-  }
-
   private func runSegments(of distance: Int, from initial: [HostTensor]) throws(TensorError) {
     var kept: [[HostTensor]] = []
     for position in 0..<length {

@@ -1,0 +1,75 @@
+import Engines
+
+/// The outputs of a graph that may be in the memory of an input: the input is not read any more when the output is
+/// written, and what is not written stays as it is. Whoever calls the code decides, and passes one pointer for both.
+struct InPlaceUpdates {
+  /// For such an output, the input.
+  private(set) var inputs: [Int: Int] = [:]
+  /// Values between an input and its output, each an update of the one before; with the output whose memory they have.
+  private(set) var outputs: [Int: Int] = [:]
+
+  /// - Parameter inPlace: the outputs of a program that may have the memory of an input.
+  init(
+    _ graph: Graph, _ materialization: Materialization, _ schedule: Schedule, _ plan: BufferPlan,
+    inPlace: (Subprogram) -> [Int: Int]
+  ) {
+    func base(_ value: Int) -> (step: Int, operand: Int)? {
+      guard case .result(let step, let result) = graph.values[value].source else { return nil }
+      return graph.steps[step].lowering.updated(result, inPlace).map { (step, $0) }
+    }
+    var lastRead: [Int: Int] = [:]
+    var position: [Int: Int] = [:]
+    for (place, piece) in schedule.pieces.enumerated() {
+      for value in schedule.reads(piece) { lastRead[materialization.root(of: value)] = place }
+      if case .step(let index) = piece { position[index] = place }
+    }
+    let roots = graph.outputs.map { materialization.root(of: $0) }
+    for (output, root) in roots.enumerated() where plan.locations[root] == .output(output) {
+      var between: [Int] = []
+      var value = root
+      while let (step, number) = base(value) {
+        let operands = graph.steps[step].operands.map { materialization.root(of: $0) }
+        let base = operands[number]
+        guard let place = position[step], lastRead[base] == place, operands.count(where: { $0 == base }) == 1,
+          !roots.contains(base), graph.values[base].type.dtype == graph.values[root].type.dtype
+        else { break }
+        if case .input(let input) = graph.values[base].source {
+          if graph.inputTypes[input] == graph.values[graph.outputs[output]].type, !inputs.values.contains(input) {
+            inputs[output] = input
+          }
+          break
+        }
+        between.append(base)
+        value = base
+      }
+      // A value that an update does not make has a place of its own.
+      for value in between where base(value) != nil { outputs[value] = output }
+    }
+  }
+}
+
+extension Lowering {
+  /// The operand of which a result is a changed form, where this is a step that may write it where it is.
+  fileprivate func updated(_ result: Int, _ inPlace: (Subprogram) -> [Int: Int]) -> Int? {
+    switch self {
+    case .replacement, .assembly: return 0
+    case .whileLoop(let shape):
+      let operand = shape.fixedCount + result
+      return inPlace(shape.body)[result] == operand ? operand : nil
+    case .loop(let shape) where shape.reversal == nil:
+      var (operand, result, recordCount) = ((shape.length == nil ? 1 : 0) + shape.fixedCount, result, 0)
+      for sweep in shape.sweeps {
+        let resultCount = sweep.step.program.outputs.count - sweep.recordCount
+        if result < sweep.stateCount {
+          return inPlace(sweep.step)[result] == shape.fixedCount + recordCount + result ? operand + result : nil
+        }
+        if result < resultCount { return nil }
+        result -= resultCount
+        operand += sweep.stateCount + sweep.slicedCount
+        recordCount += sweep.recordCount
+      }
+      return nil
+    default: return nil
+    }
+  }
+}
