@@ -31,12 +31,12 @@ let package = Package(
     .target(
       name: "NativeEngine", dependencies: ["Engines", "Passes", .product(name: "Numerics", package: "swift-numerics")]),
     // One verb per file: jvp, vjp, grad, jacobian, hessian, vmap, ...
-    .target(name: "Transforms", dependencies: ["Primitives", "Passes", "Engines"]),
+    .target(name: "Transforms", dependencies: ["Primitives", "Passes", "Engines", "NativeEngine"]),
     // The umbrella that users import.
     .target(
       name: "Jacobi",
       dependencies: [
-        "Transforms", "NativeEngine", .product(name: "ComplexModule", package: "swift-numerics"),
+        "Transforms", .product(name: "ComplexModule", package: "swift-numerics"),
       ]),
     // Gradient checks and laws, for users too.
     .target(name: "JacobiTesting", dependencies: ["Jacobi"]),

@@ -45,6 +45,28 @@ final class NativeExecutable: Executable {
     return results
   }
 
+  func run(_ argument: HostTensor) throws(TensorError) -> HostTensor {
+    guard program.inputs.count == 1, outputTypes.count == 1, argument.hasType(program.types[Int(program.inputs[0])])
+    else { return try run([argument])[0] }
+    let type = outputTypes[0]
+    var result = try HostTensor.unwritten(type, for: title)
+    var slots = (SIMD2<UInt64>(), SIMD2<UInt64>())
+    let isDone = withUnsafeMutableBytes(of: &slots) { bytes -> Bool in
+      guard let base = bytes.baseAddress else { return false }
+      var pointers: (UnsafeRawPointer?, UnsafeMutableRawPointer?) = (
+        UnsafeRawPointer(argument.pointer(orCopiedTo: base)), result.mutablePointer ?? base + 16
+      )
+      let arena = memory.take()
+      defer { memory.giveBack(arena) }
+      let status = withUnsafePointer(to: &pointers.0) { input in
+        withUnsafePointer(to: &pointers.1) { output in entry(input, output, arena, environment.table) }
+      }
+      if status == 0 && type.shape.isScalar { result = HostTensor(scalarOf: type.dtype, at: base + 16) }
+      return status == 0
+    }
+    return isDone ? result : try run([argument])[0]
+  }
+
   private func check(_ arguments: [HostTensor]) throws(TensorError) {
     var fits = arguments.count == program.inputs.count
     for index in arguments.indices where fits {

@@ -71,7 +71,9 @@ final class UnitEmitter {
       }
     }
     for number in plan.copiedOutputs { copyOutput(number) }
-    if parts.isEmpty { return Unit(name: define(isPart: false), arenaByteCount: plan.arenaByteCount, inPlace: updates.inputs) }
+    if parts.isEmpty {
+      return Unit(name: define(isPart: false), arenaByteCount: plan.arenaByteCount, inPlace: updates.inputs)
+    }
     parts.append(define(isPart: true))
     function = FunctionEmitter(module, status: "%status")
     let arguments = parameters.map { "ptr \($0)" }.joined(separator: ", ")

@@ -1,11 +1,12 @@
 import Engines
+import NativeEngine
 import Passes
 import Primitives
 
 /// Which engine runs what `jit` compiles where none is named.
 public enum JITEngine {
   /// The engines that are tried, best first. The last one is always there.
-  package static var candidates: [any Engine] { [ReferenceEngine()] }
+  package static var candidates: [any Engine] { [NativeEngine(), ReferenceEngine()] }
 
   /// The first engine that can run programs here.
   public static var preferred: any Engine {
