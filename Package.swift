@@ -77,7 +77,7 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(name: "TypeCheckingTests", dependencies: ["Jacobi"]),
     .testTarget(name: "JacobiTestingTests", dependencies: ["JacobiTesting"]),
-    .testTarget(name: "LawTests", dependencies: ["JacobiTesting"]),
+    .testTarget(name: "LawTests", dependencies: ["JacobiTesting", "Jacobi"]),
     .testTarget(name: "ConformanceTests", dependencies: ["Jacobi", "hostile-arguments"]),
     .executableTarget(name: "hostile-arguments", dependencies: ["Jacobi"], path: "Tests/HostileArguments"),
     .testTarget(name: "GraphDrawingTests", dependencies: ["GraphDrawing"]),

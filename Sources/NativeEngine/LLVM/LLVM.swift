@@ -15,6 +15,8 @@ final class LLVM: @unchecked Sendable {
   let functions: LLVMFunctions
   /// The version and the processor, for people.
   let description: String
+  /// The version's first number.
+  let version: Int
   /// The processor's features, such as `avx512f`.
   let features: Set<String>
   private let target: OpaquePointer
@@ -103,8 +105,10 @@ final class LLVM: @unchecked Sendable {
     functions.addGenerator(library, generator)
     var (major, minor, patch): (UInt32, UInt32, UInt32) = (0, 0, 0)
     functions.getVersion?(&major, &minor, &patch)
-    let version = functions.getVersion == nil ? "LLVM (\(name))" : "LLVM \(major).\(minor).\(patch)"
-    description = "\(version) for \(processor)"
+    // LLVM 15 does not say.
+    version = functions.getVersion == nil ? 15 : Int(major)
+    let title = functions.getVersion == nil ? "LLVM (\(name))" : "LLVM \(major).\(minor).\(patch)"
+    description = "\(title) for \(processor)"
   }
 
   /// The error of something that LLVM refused, which is a mistake of this engine.
@@ -129,11 +133,28 @@ struct LLVMMissing: Error {
 // MARK: - Compilation
 
 extension LLVM {
-  /// How much LLVM is to optimize.
-  enum Effort: String, Sendable {
+  /// How much LLVM is to optimize: passes of our own choice.
+  ///
+  /// The usual ones (`default<O2>`) have a vectorizer of straight-line code that moves loads before stores to the same
+  /// place (LLVM 15 to 19; `CompiledProgramTests` shows it), and that the pass options do not turn off. What is worth it
+  /// has been written as vectors already.
+  enum Effort: Sendable {
     /// For large programs of straight-line code.
-    case low = "default<O1>"
-    case high = "default<O2>"
+    case low
+    case high
+
+    /// The passes' text, for a version of LLVM.
+    func passes(_ version: Int) -> String {
+      // From LLVM 18 on the pass stops the process where one round is not enough, unless it is told not to.
+      let combine = version >= 18 ? "instcombine<no-verify-fixpoint>" : "instcombine"
+      return switch self {
+      case .low: "cgscc(inline),function(sroa,early-cse<memssa>,\(combine),simplifycfg),globaldce"
+      case .high:
+        "cgscc(inline),function(sroa,early-cse<memssa>,simplifycfg,\(combine),loop(loop-rotate),loop-mssa(licm),"
+          + "loop(loop-idiom,indvars,loop-deletion,loop-unroll-full),sroa,gvn,memcpyopt,sccp,\(combine),dse,"
+          + "loop-mssa(licm),loop-unroll,adce,simplifycfg,\(combine)),globaldce"
+      }
+    }
   }
 
   /// The optimized text of a module and its object code.
@@ -173,7 +194,7 @@ extension LLVM {
     functions.disposeDataLayout(layout)
     let options = functions.createPassOptions()
     defer { functions.disposePassOptions(options) }
-    if let error = functions.runPasses(module, effort.rawValue, machine, options) {
+    if let error = functions.runPasses(module, effort.passes(version), machine, options) {
       throw LLVM.failure(LLVM.text(of: error, functions))
     }
     let optimized = keepsText ? owned(functions.printModule(module)) : nil

@@ -99,6 +99,10 @@ struct Graph {
       if let (replacement, parts) = replacement(lowering, operands) {
         return addStep(replacement, nil, parts, types)
       }
+      // No loop would look at the indices, one of which may be outside.
+      if types[0].shape.count == 0 && values[operands[1]].type.shape.count > 0 {
+        return addStep(.host, primitive, operands, types)
+      }
       return addPure(lowering, operands, types[0])
     case .view, .reshape, .assembly, .reduction, .contraction, .linearIndices:
       return addPure(lowering, operands, types[0])

@@ -12,7 +12,7 @@ private func f(_ x: Tensor) -> Tensor { log(x[0]) + x[0] * x[1] - sin(x[1]) }
 
 
 #sourceLocation()
-#sourceLocation(file: "Documentation/JIT.md", line: 35)
+#sourceLocation(file: "Documentation/JIT.md", line: 47)
 private func root(_ a: Tensor) -> Tensor {
   var x = a
   while Bool(abs(x * x - a) .> 1e-12) { x = (x + a / x) / 2 }
@@ -23,7 +23,7 @@ private func root(_ a: Tensor) -> Tensor {
 
 
 #sourceLocation()
-#sourceLocation(file: "Documentation/JIT.md", line: 84)
+#sourceLocation(file: "Documentation/JIT.md", line: 96)
 private func g(_ x: Tensor) -> Tensor { sin(x) * x }
 
 
@@ -44,7 +44,7 @@ checks.expect(1, fast([1, 0]), #"[1. 0.]"#)
 #sourceLocation()
 #sourceLocation(file: "Documentation/JIT.md", line: 19)
 let statistics = JITStatistics()
-let double = jit({ x in 2 * x }, statistics: statistics)
+let double = jit({ x in 2 * x }, engine: ReferenceEngine(), statistics: statistics)
 for count in [3, 3, 4, 3] { _ = double(Tensor.zeros([count])) }
 checks.expect(2, statistics, #"4 calls: 2 hits, 2 traces, 0 not compiled\#n2 paths for 2 signatures, 0 guards\#nengine: reference\#nlast trace: argument tensor 0 was float64[3], and is float64[4]"#)
 // 4 calls: 2 hits, 2 traces, 0 not compiled
@@ -56,7 +56,7 @@ checks.expect(2, statistics, #"4 calls: 2 hits, 2 traces, 0 not compiled\#n2 pat
   }
   @Test("`if`, `while`, and numbers") func section2() throws {
     let checks = SnippetChecks(count: 8)
-#sourceLocation(file: "Documentation/JIT.md", line: 35)
+#sourceLocation(file: "Documentation/JIT.md", line: 47)
 
 
 
@@ -67,14 +67,14 @@ checks.expect(0, fastRoot(4), #"2.0"#)
 checks.expect(1, fastRoot(9), #"3.0"#)
 checks.expect(2, jit(grad(root))(4), #"0.25"#)
 #sourceLocation()
-#sourceLocation(file: "Documentation/JIT.md", line: 50)
+#sourceLocation(file: "Documentation/JIT.md", line: 62)
 let statistics = JITStatistics()
 let scaled = jit({ x in x * Double(x) }, guards: .paths(atMost: 2), statistics: statistics)
 for number in [1.0, 2.0, 3.0, 2.0] { _ = scaled(Tensor(number)) }
 checks.expect(3, statistics.hits, #"1"#)
 checks.expect(4, statistics.eagerCalls, #"1"#)
 #sourceLocation()
-#sourceLocation(file: "Documentation/JIT.md", line: 61)
+#sourceLocation(file: "Documentation/JIT.md", line: 73)
 let strict = jit({ x in Bool(x .> 0) ? x : -x }, guards: .forbidden)
 do {
   _ = try catchingTensorErrors { strict(1) }
@@ -83,7 +83,7 @@ do {
   // the function reads the value of a traced tensor, which guards: .forbidden does not allow
 }
 #sourceLocation()
-#sourceLocation(file: "Documentation/JIT.md", line: 73)
+#sourceLocation(file: "Documentation/JIT.md", line: 85)
 let power = jit { (n: Int, x: Tensor) in (0..<n).reduce(Tensor(1.0)) { y, _ in y * x } }
 checks.expect(6, power(3, 2), #"8.0"#)
 checks.expect(7, grad { x in power(3, x) }(2), #"12.0"#)
@@ -92,7 +92,7 @@ checks.expect(7, grad { x in power(3, x) }(2), #"12.0"#)
   }
   @Test("With other transforms") func section3() throws {
     let checks = SnippetChecks(count: 4)
-#sourceLocation(file: "Documentation/JIT.md", line: 84)
+#sourceLocation(file: "Documentation/JIT.md", line: 96)
 
 checks.expect(0, grad(jit(g))(0), #"0.0"#)
 checks.expect(1, vmap(jit(grad(g)))([0, 1]), #"[0. 1.3817732906760363]"#)
@@ -103,7 +103,7 @@ checks.expect(3, program(of: jit(g), at: Tensor(0.0)).equations.count, #"1"#)
   }
   @Test("Many threads") func section4() throws {
     let checks = SnippetChecks(count: 3)
-#sourceLocation(file: "Documentation/JIT.md", line: 106)
+#sourceLocation(file: "Documentation/JIT.md", line: 118)
 let shared = CompiledFunction<Tensor, Tensor> { x in (x * x).sum() }
 checks.expect(0, shared([3, 4]), #"25.0"#)
 checks.expect(1, shared.statistics.traces, #"1"#)

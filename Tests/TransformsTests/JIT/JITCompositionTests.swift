@@ -137,7 +137,7 @@ import Testing
   }
 
   @Test func callsAreOneEquation() {
-    let fast = jit(talk)
+    let fast = jit(talk, engine: ReferenceEngine())
     let recorded = program(of: { x in fast(x) + fast(x) }, at: x)
     #expect(recorded.equations.count == 3 && recorded.subprograms.map(\.program.name) == ["jit"])
     #expect(recorded.text.contains("runner=\"reference\""), "\(recorded.text)")

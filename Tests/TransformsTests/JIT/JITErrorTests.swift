@@ -118,7 +118,7 @@ import Testing
 
   @Test func reasons() {
     let statistics = JITStatistics()
-    let fast = jit({ (x: [Tensor]) in x[0] * 2 }, statistics: statistics)
+    let fast = jit({ (x: [Tensor]) in x[0] * 2 }, engine: ReferenceEngine(), statistics: statistics)
     _ = fast([Tensor([1.0])])
     #expect(statistics.lastRetrace == "the first call")
     _ = fast([Tensor([1.0, 2])])
