@@ -54,4 +54,21 @@ import Testing
       for try await agrees in group { #expect(agrees) }
     }
   }
+
+  /// Numbers that nobody would write: they compile at once, and nothing overflows.
+  @Test(.enabled(if: NativeEngine().availability.isAvailable)) func extremeParameters() throws {
+    let power = program(of: { x in IntegerPower(exponent: 1 << 57).bind(x) }, at: Tensor([2, 3] as [Int64]))
+    let integers = try HostTensor([2], [2, 3] as [Int64])
+    #expect(try power.run([integers], on: NativeEngine()) == power.run([integers]))
+    for start in [Int.min, -2, .max] {
+      let slice = [AxisSlice(start: start, count: 0, step: .min)]
+      let parts = program(
+        of: { x -> [Tensor] in
+          let empty = Slice(axes: slice).bind(x)
+          return [empty, Embed(axes: slice, shape: [2]).bind(empty)]
+        }, at: Tensor([1.0, 2.0]))
+      let numbers = try HostTensor([2], [1.0, 2.0])
+      #expect(try parts.run([numbers], on: NativeEngine()) == parts.run([numbers]))
+    }
+  }
 }

@@ -54,7 +54,7 @@ public struct IntegerPower: UnaryElementwise {
   public func integerScalar<S: ScalarSemantics>(_ x: S) -> S { S.repeatedProduct(x, exponent.magnitude) }
 
   public func lowering(of operands: [TensorType]) -> Lowering {
-    .elementwise(operands[0].dtype.isInteger ? integerScalar(.operand(0)) : scalar(.operand(0)))
+    .elementwise(.integerPower(.operand(0), exponent))
   }
 
   public func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {

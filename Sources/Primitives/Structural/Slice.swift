@@ -64,6 +64,8 @@ public struct Slice: StructuralPrimitive {
         if slice.dropsAxis { return AxisMap(at: slice.start) }
         axis += 1
         // A single element may have any step.
+        // Where there is no element, start and step may be any numbers.
+        if slice.count == 0 { return AxisMap(axis: axis) }
         return slice.count == 1
           ? AxisMap(at: slice.start) : AxisMap(axis: axis, start: slice.start, step: slice.step)
       })
@@ -119,7 +121,7 @@ public struct Slice: StructuralPrimitive {
 extension AxisSlice {
   /// These places of an axis as those of a part of an assembly.
   var place: Assembly.Place {
-    Assembly.Place(start: start, count: count, step: count == 1 ? 1 : step, isAxis: !dropsAxis)
+    Assembly.Place(start: count == 0 ? 0 : start, count: count, step: count <= 1 ? 1 : step, isAxis: !dropsAxis)
   }
 }
 
