@@ -4,15 +4,15 @@ import Synchronization
 /// that it gives anew, which takes as long as computing what is put there.
 ///
 /// At most ``largestTotal`` bytes are kept, and no block that is larger than a quarter of it.
-enum BlockCache {
+package enum BlockCache {
   /// Blocks are asked for in sizes of a few classes, so that one fits the next: multiples of an eighth of a power of two.
-  static func classSize(_ byteCount: Int) -> Int {
+  package static func classSize(_ byteCount: Int) -> Int {
     let step = 1 << Swift.max(0, Int.bitWidth - 1 - byteCount.leadingZeroBitCount - 3)
     return (byteCount + step - 1) & ~(step - 1)
   }
 
   /// The most bytes that are kept: a sixteenth of the memory, at most 256 MiB.
-  static let largestTotal = min(256 << 20, MemoryLimit.physicalBytes / 16)
+  package static let largestTotal = min(256 << 20, MemoryLimit.physicalBytes / 16)
 
   private struct State {
     var blocks: [Int: [UInt]] = [:]
@@ -21,8 +21,11 @@ enum BlockCache {
 
   private static let state = Mutex(State())
 
+  /// How many bytes are kept.
+  package static var total: Int { state.withLock { $0.total } }
+
   /// Memory of at least so many bytes, or nothing when the system does not give it.
-  static func take(byteCount: Int) -> UnsafeMutableRawPointer? {
+  package static func take(byteCount: Int) -> UnsafeMutableRawPointer? {
     let size = classSize(byteCount)
     let kept = state.withLock { state -> UInt? in
       guard let block = state.blocks[size]?.popLast() else { return nil }
@@ -36,7 +39,7 @@ enum BlockCache {
   }
 
   /// Takes memory back that was asked for with a size.
-  static func giveBack(_ pointer: UnsafeMutableRawPointer, byteCount: Int) {
+  package static func giveBack(_ pointer: UnsafeMutableRawPointer, byteCount: Int) {
     let size = classSize(byteCount)
     let isKept = state.withLock { state -> Bool in
       guard size <= largestTotal / 4, state.total + size <= largestTotal else { return false }
@@ -48,7 +51,7 @@ enum BlockCache {
   }
 
   /// Gives all that is kept back to the system.
-  static func empty() {
+  package static func empty() {
     let blocks = state.withLock { state -> [UInt] in
       let all = state.blocks.values.flatMap { $0 }
       state = State()

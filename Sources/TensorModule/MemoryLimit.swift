@@ -36,6 +36,9 @@ public enum MemoryLimit {
     guard let bytes = type.byteCount, bytes >= smallestComparedBytes, let available = SystemMemory.availableBytes,
       bytes > available
     else { return }
+    // What is kept for the next tensors may be what is missing.
+    BlockCache.empty()
+    guard let available = SystemMemory.availableBytes, bytes > available else { return }
     throw unavailable(type, operation, free: available)
   }
 

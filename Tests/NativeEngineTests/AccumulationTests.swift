@@ -6,13 +6,7 @@ import Testing
 /// Gradients of functions that read a tensor element by element, or part by part.
 @Suite(.enabled(if: NativeEngine().availability.isAvailable)) struct AccumulationTests {
   private func compare(_ f: @escaping (Tensor) -> Tensor, _ x: Tensor) throws {
-    let program = program(of: f, at: x)
-    let host = try x.hostValue()
-    let expected = try Tensor(program.run([host])[0]).coordinates()
-    let actual = try Tensor(program.run([host], on: NativeEngine())[0]).coordinates()
-    let size = expected.reduce(1e-300) { max($0, $1.magnitude) }
-    #expect(expected.count == actual.count)
-    #expect(zip(actual, expected).allSatisfy { abs($0 - $1) <= 1e-13 * size }, "\(actual) \(expected)")
+    try expectAgreement({ [f($0[0])] }, at: [x])
   }
 
   @Test(arguments: [20, 100])

@@ -4,11 +4,6 @@ import Testing
 
 /// Programs that are too long for one function.
 @Suite(.enabled(if: NativeEngine().availability.isAvailable)) struct LongProgramTests {
-  private func compare(_ program: Program, _ arguments: [HostTensor]) throws {
-    let expected = try program.run(arguments)
-    #expect(try program.run(arguments, on: NativeEngine()) == expected)
-  }
-
   /// Numbers, flags and complex numbers of the first part are read by the last one.
   @Test func scalars() throws {
     let f: (Tensor) -> [Tensor] = { x in
@@ -18,7 +13,7 @@ import Testing
       return [y, flag, number * number, Tensor.where(flag, y, x)]
     }
     let x = 0.625
-    try compare(program(of: f, at: Tensor(x)), [HostTensor(.scalar, [x])])
+    try expectAgreement(program(of: f, at: Tensor(x)), [HostTensor(.scalar, [x])], tolerance: 0)
   }
 
   /// Small tensors and loops, too.
@@ -31,6 +26,6 @@ import Testing
       }
       return y + total
     }
-    try compare(program(of: f, at: [1, 2, 3]), [HostTensor([3], [1.0, 2.0, 3.0])])
+    try expectAgreement(program(of: f, at: [1, 2, 3]), [HostTensor([3], [1.0, 2.0, 3.0])], tolerance: 0)
   }
 }

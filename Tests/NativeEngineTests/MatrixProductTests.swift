@@ -11,15 +11,7 @@ import Testing
   }
 
   private func compare(_ f: @escaping ([Tensor]) -> Tensor, _ arguments: [Tensor], _ tolerance: Double) throws {
-    let program = program(of: f, at: arguments)
-    let hosts = try arguments.map { try $0.hostValue() }
-    let expected = try Tensor(program.run(hosts)[0]).coordinates()
-    let actual = try Tensor(program.run(hosts, on: NativeEngine())[0]).coordinates()
-    let size = expected.reduce(0) { max($0, $1.isFinite ? $1.magnitude : 0) }
-    let differing = zip(actual, expected).filter { a, b in
-      !(a == b || (a.isNaN && b.isNaN) || abs(a - b) <= tolerance * size)
-    }
-    #expect(differing.isEmpty, "\(differing.first.map { "\($0)" } ?? "") in \(program)")
+    try expectAgreement({ [f($0)] }, at: arguments, tolerance: tolerance)
   }
 
   @Test(arguments: [DType.float64, .float32, .complex128, .complex64])
@@ -68,5 +60,16 @@ import Testing
     let product = ZeroAbsorbingDotGeneral(DotGeneral(contracting: ([1], [0])))
     try compare(
       { product.bind($0[0], $0[1]) }, [Tensor(rows).reshaped(33, 40), Tensor(columns).reshaped(40, 37)], 1e-13)
+  }
+
+  /// A sum of products begins with 0, so that it is no negative zero.
+  @Test func negativeZeros() throws {
+    let (one, zeros) = (Tensor([1.0]), Tensor([-0.0, 2, -0.0]))
+    try compare({ outer($0[0], $0[1]) }, [one, zeros], 0)
+    try compare({ dot($0[0], $0[1]) }, [Tensor([1.0, 1]), Tensor([-0.0, -0.0])], 0)
+    try compare({ $0[0][0] * einsum("i,->i", $0[1], $0[0][0]) }, [one, zeros], 0)
+    let matrix = Tensor([Double](repeating: -0.0, count: 20)).reshaped(4, 5)
+    try compare({ matmul($0[0], $0[1]) }, [matrix, Tensor([Double](repeating: 1, count: 5))], 0)
+    try compare({ matmul($0[1], $0[0]) }, [matrix, Tensor([Double](repeating: 1, count: 4))], 0)
   }
 }

@@ -71,4 +71,21 @@ import Testing
       #expect(try parts.run([numbers], on: NativeEngine()) == parts.run([numbers]))
     }
   }
+
+  /// A formula that uses each of its parts twice is a graph, not a tree.
+  @Test(.enabled(if: NativeEngine().availability.isAvailable)) func sharedFormulas() throws {
+    try expectAgreement({ [SquaredSixtyTimes().bind($0[0])] }, at: [Tensor([1.0, 0.5, 1 + 1e-19])], tolerance: 0)
+  }
+
+  @Test(.enabled(if: NativeEngine().availability.isAvailable)) func textOfTheCode() throws {
+    let (written, optimized) = try NativeEngine().assembly(of: program(of: { x in sin(x) * x }, at: Tensor(0.5)))
+    for text in [written, optimized] { #expect(text.contains("_entry(ptr") && text.contains("@sin(double")) }
+  }
+}
+
+private struct SquaredSixtyTimes: RealUnary {
+  static let name = "squaredSixtyTimes"
+  static var samples: [PrimitiveSample] { [] }
+  func scalar<S: RealSemantics>(_ x: S) -> S { (0..<60).reduce(x) { y, _ in y * y } }
+  func derivative(x: Tensor, y: Tensor) -> LinearMap { .zero }
 }

@@ -10,11 +10,7 @@ import Testing
     let host = try x.hostValue()
     let one = try program.run([host], on: NativeEngine(threads: 1))
     for threads in [2, 3, 8] { #expect(try program.run([host], on: NativeEngine(threads: threads)) == one) }
-    for (actual, expected) in zip(one, try program.run([host])) {
-      let (a, b) = (actual.elements(as: Double.self), expected.elements(as: Double.self))
-      let size = b.reduce(1e-300) { max($0, $1.magnitude) }
-      #expect(zip(a, b).allSatisfy { abs($0 - $1) <= tolerance * size || $0 == $1 })
-    }
+    try expectAgreement(program, [host], tolerance: tolerance, threads: 1)
   }
 
   private func numbers(_ sizes: Int...) -> Tensor {

@@ -27,7 +27,9 @@ extension GroupEmitter {
         nestLoops([outer], only: range) { writeInside(axes.dropFirst(), sums) }
       }
     }
-    for (member, total) in zip(reductions, sums.finished(function)) { unit.setScalar(member, total) }
+    for (member, total) in zip(reductions, sums.finished(function)) {
+      unit.setScalar(member, unit.finished(total, of: member))
+    }
   }
 
   private func writeUnrolled() {
@@ -38,7 +40,9 @@ extension GroupEmitter {
         totals[member] = totals[member].map { combination.combined($0, value, function) } ?? value
       }
     }
-    for (member, total) in totals.sorted(by: { $0.key < $1.key }) { unit.setScalar(member, total) }
+    for (member, total) in totals.sorted(by: { $0.key < $1.key }) {
+      unit.setScalar(member, unit.finished(total, of: member))
+    }
   }
 
   /// How many of so many places are done in whole steps.
@@ -70,13 +74,6 @@ extension GroupEmitter {
       writeSteps(axis, from: "\(first)", to: "\(end)", range, sums)
     }
     writeRest(axis, end..<range.upperBound, sums)
-  }
-
-  /// The end of a block that begins at an index.
-  private func end(of first: String, _ length: Int, limit: Int) -> String {
-    let next = function.add("add nsw i64 \(first), \(length)")
-    let isLast = function.add("icmp slt i64 \(limit), \(next)")
-    return function.add("select i1 \(isLast), i64 \(limit), i64 \(next)")
   }
 
   /// Writes a loop in steps of several places.

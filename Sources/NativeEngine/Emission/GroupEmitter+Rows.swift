@@ -3,14 +3,6 @@ import Engines
 // Loops in which elements are combined along some axes.
 
 extension GroupEmitter {
-  /// How many accesses walk through memory element by element along an axis, or do not depend on it; and how many do not.
-  private func regularity(_ axis: Int) -> (regular: Int, irregular: Int) {
-    analysis.accesses.reduce(into: (0, 0)) { counts, access in
-      let factor = access.factor(of: axis)
-      if factor == 0 || factor == 1 { counts.0 += 1 } else { counts.1 += 1 }
-    }
-  }
-
   /// Writes loops over the results, each of which combines its own elements.
   func writeRows() {
     foldAxes()
@@ -40,9 +32,7 @@ extension GroupEmitter {
           own.foldAxes()
           let start = own.function.add("mul i64 \(block), \(length)")
           let first = own.function.add("add i64 \(start), \(range.lowerBound)")
-          let next = own.function.add("add i64 \(first), \(length)")
-          let isLast = own.function.add("icmp slt i64 \(range.upperBound), \(next)")
-          let end = own.function.add("select i1 \(isLast), i64 \(range.upperBound), i64 \(next)")
+          let end = own.end(of: first, length, limit: range.upperBound)
           own.function.text.loop(from: first, to: end) { index in
             own.loops.set(outer, .variable(index, range))
             own.writeResults(kept.dropFirst(), summed, sideBySide, summedAxis)
@@ -62,14 +52,17 @@ extension GroupEmitter {
     }
   }
 
+  /// Whether all accesses walk through memory element by element along an axis, or do not depend on it.
   private func isRegular(_ axis: Int) -> Bool {
-    canHaveLanes(axis) && space.count(of: axis) >= lanes && regularity(axis).irregular == 0
+    canHaveLanes(axis) && space.count(of: axis) >= lanes
+      && analysis.accesses.allSatisfy { (0...1).contains($0.factor(of: axis)) }
   }
 
   /// The place of a result.
   private func store(_ value: ScalarCode, _ member: Int) {
     let here = loops.here
-    loops.store(value, to: member, at: here.indices.filter { !reduced[$0] }.map { here[$0] })
+    loops.store(
+      unit.finished(value, of: member), to: member, at: here.indices.filter { !reduced[$0] }.map { here[$0] })
   }
 
   /// One result after the other, each combined along vectors.

@@ -123,6 +123,13 @@ extension GroupEmitter {
     return length * 2 > count ? nil : length
   }
 
+  /// The end of a block that begins at an index.
+  func end(of first: String, _ length: Int, limit: Int) -> String {
+    let next = function.add("add nsw i64 \(first), \(length)")
+    let isLast = function.add("icmp slt i64 \(limit), \(next)")
+    return function.add("select i1 \(isLast), i64 \(limit), i64 \(next)")
+  }
+
   func foldAxes() {
     for (axis, form) in space.axes.enumerated() where form == .folded { loops.set(axis, .folded) }
   }

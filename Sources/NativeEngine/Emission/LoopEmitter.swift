@@ -101,7 +101,7 @@ extension LoopEmitter {
       return self.value(operands[0], at: graph.values[operands[0]].type.shape.dimensions.map { _ in Place(0) })
     // Of numbers: there is nothing to loop over.
     case .reduction: return self.value(operands[0], at: places)
-    case .contraction: return unit.term(of: value, at: places, self)
+    case .contraction: return unit.finished(unit.term(of: value, at: places, self), of: value)
     default: preconditionFailure("values of this kind are not computed where they are read")
     }
   }

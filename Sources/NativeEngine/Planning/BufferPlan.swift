@@ -49,9 +49,8 @@ struct BufferPlan {
     }
     // When each value is made, and when it is read for the last time.
     var made: [(value: Int, at: Int)] = []
-    var lastRead = [Int](repeating: -1, count: graph.values.count)
+    var lastRead = schedule.lastReads
     for (position, piece) in schedule.pieces.enumerated() {
-      for value in schedule.reads(piece) { lastRead[value] = position }
       switch piece {
       case .scalar: break
       case .loops(let group):

@@ -17,10 +17,9 @@ struct InPlaceUpdates {
       guard case .result(let step, let result) = graph.values[value].source else { return nil }
       return graph.steps[step].lowering.updated(result, inPlace).map { (step, $0) }
     }
-    var lastRead: [Int: Int] = [:]
+    let lastRead = schedule.lastReads
     var position: [Int: Int] = [:]
     for (place, piece) in schedule.pieces.enumerated() {
-      for value in schedule.reads(piece) { lastRead[materialization.root(of: value)] = place }
       if case .step(let index) = piece { position[index] = place }
     }
     let roots = graph.outputs.map { materialization.root(of: $0) }

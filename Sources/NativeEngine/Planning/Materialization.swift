@@ -108,27 +108,46 @@ extension Lowering {
 }
 
 extension ScalarExpression {
-  /// About how many simple operations it takes.
+  /// About how many simple operations it takes. What is used several times counts once, as it is computed once.
   var cost: Int {
+    var seen: Set<ObjectIdentifier> = []
+    return cost(&seen)
+  }
+
+  private func cost(_ seen: inout Set<ObjectIdentifier>) -> Int {
+    guard seen.insert(ObjectIdentifier(self)).inserted else { return 0 }
+    return parts.reduce(ownCost) { $0 + $1.cost(&seen) }
+  }
+
+  /// The expressions that it is computed from.
+  private var parts: [ScalarExpression] {
     switch node {
-    case .operand, .constant: 0
-    case .unary(let function, let x):
+    case .operand, .constant: []
+    case .unary(_, let x), .integerPower(let x, _), .convert(let x, _): [x]
+    case .binary(_, let x, let y), .complex(let x, let y): [x, y]
+    case .select(let mask, let x, let y): [mask, x, y]
+    case .routine(_, let arguments): arguments
+    }
+  }
+
+  private var ownCost: Int {
+    switch node {
+    case .operand, .constant, .complex: 0
+    case .unary(let function, _):
       switch function {
-      case .negate, .not, .realPart, .imaginaryPart, .conjugate, .floor: 1 + x.cost
-      case .sqrt: 6 + x.cost
-      default: 20 + x.cost
+      case .negate, .not, .realPart, .imaginaryPart, .conjugate, .floor: 1
+      case .sqrt: 6
+      default: 20
       }
-    case .binary(let function, let x, let y):
+    case .binary(let function, _, _):
       switch function {
-      case .divide: 5 + x.cost + y.cost
-      case .power, .atan2, .hypot: 30 + x.cost + y.cost
-      default: 1 + x.cost + y.cost
+      case .divide: 5
+      case .power, .atan2, .hypot: 30
+      default: 1
       }
-    case .integerPower(let x, let exponent): (exponent.magnitude <= 3 ? 2 : 30) + x.cost
-    case .select(let mask, let x, let y): 1 + mask.cost + x.cost + y.cost
-    case .convert(let x, _): 1 + x.cost
-    case .complex(let x, let y): x.cost + y.cost
-    case .routine(_, let arguments): arguments.reduce(50) { $0 + $1.cost }
+    case .integerPower(_, let exponent): exponent.magnitude <= 3 ? 2 : 30
+    case .select, .convert: 1
+    case .routine: 50
     }
   }
 }

@@ -60,6 +60,13 @@ struct Schedule {
     for output in graph.outputs { read(output, from: nil) }
   }
 
+  /// The last piece that reads each value that is not computed where it is read; -1 for none.
+  var lastReads: [Int] {
+    var lastReads = [Int](repeating: -1, count: graph.values.count)
+    for (position, piece) in pieces.enumerated() { for value in reads(piece) { lastReads[value] = position } }
+    return lastReads
+  }
+
   /// The values in memory that a piece of work reads.
   func reads(_ piece: Piece) -> [Int] {
     let roots: [[Leaf]] =

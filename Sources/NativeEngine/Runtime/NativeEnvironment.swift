@@ -5,7 +5,7 @@ import Engines
 /// `@unchecked Sendable`: nothing is written after the initializer.
 final class NativeEnvironment: @unchecked Sendable {
   /// What the code gets: a reference to this, and the addresses of the constants.
-  private(set) var table: UnsafeMutablePointer<UnsafeRawPointer?>
+  let table: UnsafeMutablePointer<UnsafeRawPointer?>
   private let constants: [HostTensor]
   private let operations: [EnvironmentLayout.HostOperation]
   /// How many threads share large loops.
