@@ -85,6 +85,51 @@ import Testing
     expectClose(third, Tensor(mmm), tolerance: 1e-8)
   }
 
+  /// The anomaly as a function of the time alone, by Newton's method until a step is small: derivatives of orders 1 to 3 in
+  /// all mixtures of modes, and for examples that take different numbers of steps, also compiled.
+  @Test func keplersEquationInEveryMode() {
+    let eccentricity = 0.9
+    let solve = { (m: Tensor) -> Tensor in
+      whileLoop(
+        { s in s[1] .> 0 },
+        { s in
+          let step = (s[0] - eccentricity * sin(s[0]) - m) / (1 - eccentricity * cos(s[0]))
+          return [s[0] - step, Tensor.where(abs(step) .< 1e-13, s[1] - 1, s[1])]
+        }, [m + 0.8 * eccentricity, Tensor(3.0)] as [Tensor], maximumSteps: 200)[0]
+    }
+    let closed = { (anomaly: Double) -> [Double] in
+      let (sine, cosine) = (Double(sin(Tensor(anomaly))), Double(cos(Tensor(anomaly))))
+      let d = 1 - eccentricity * cosine
+      let third = (3 * eccentricity * eccentricity * sine * sine - eccentricity * cosine * d) / (d * d * d * d * d)
+      return [1 / d, -eccentricity * sine / (d * d * d), third]
+    }
+    typealias Transform = (@escaping (Tensor) -> Tensor) -> (Tensor) -> Tensor
+    let forward: Transform = { f in { x in jvp(f, at: x, along: Tensor(1.0)).tangent } }
+    let reverse: Transform = { f in grad(f) }
+    let times = [0.05, 0.8, 2.5, 6.0]
+    let expected = times.map { time -> [Double] in
+      let anomaly = Double(solve(Tensor(time)))
+      #expect(abs(anomaly - eccentricity * Double(sin(Tensor(anomaly))) - time) < 1e-13)
+      return closed(anomaly)
+    }
+    let m = Tensor(times)
+    for first in [forward, reverse] {
+      expectClose(vmap(first(solve))(m), Tensor(expected.map { $0[0] }), tolerance: 1e-9)
+      for second in [forward, reverse] {
+        expectClose(vmap(second(first(solve)))(m), Tensor(expected.map { $0[1] }), tolerance: 1e-8)
+        for third in [forward, reverse] {
+          let slope = third(second(first(solve)))
+          for (time, expected) in zip(times, expected) {
+            expectClose(slope(Tensor(time)), Tensor(expected[2]), tolerance: 1e-7)
+          }
+          expectClose(vmap(slope)(m), Tensor(expected.map { $0[2] }), tolerance: 1e-7)
+        }
+      }
+    }
+    let compiled = jit(vmap(grad(grad(solve))))
+    for _ in 0..<2 { expectClose(compiled(m), Tensor(expected.map { $0[1] }), tolerance: 1e-8) }
+  }
+
   @Test func frozenExamplesArePoisonedByNothing() {
     // 1 / (x - 1) is infinite where the first example ends, the logarithm not a number beyond.
     let f = { (x: Tensor) in
