@@ -5,7 +5,7 @@ import Synchronization
 /// Compiles programs to machine code for this processor, through LLVM, which is found when the process runs.
 ///
 /// Results are those of the ``ReferenceEngine`` to rounding: sums are taken in another order (documented in
-/// `Documentation/Native.md`), and functions such as `exp` of several numbers at once are those of a vector library. Errors
+/// `Documentation/JIT.md`), and functions such as `exp` of several numbers at once are those of a vector library. Errors
 /// are those of the reference engine; but what no result depends on is not computed, and so it cannot fail.
 public struct NativeEngine: Engine {
   /// How many threads share large loops. Results do not depend on it.
@@ -15,7 +15,17 @@ public struct NativeEngine: Engine {
   ///
   /// - Parameter threads: how many threads share large loops; at first as many as there are processors, or what the
   ///   environment's `JACOBI_THREADS` says.
-  public init(threads: Int? = nil) { self.threads = max(1, threads ?? Threads.usualCount) }
+  public init(threads: Int? = nil) { self.init(threads: threads, vectorMath: nil) }
+
+  /// The engine with functions of several numbers at once from one place.
+  ///
+  /// - Parameter vectorMath: where they come from; `nil` is what the environment's `JACOBI_VECTOR_MATH` says.
+  package init(threads: Int? = nil, vectorMath: VectorMath?) {
+    self.threads = max(1, threads ?? Threads.usualCount)
+    chosenVectorMath = vectorMath
+  }
+
+  private let chosenVectorMath: VectorMath?
 
   public var name: String { "native" }
 
@@ -34,7 +44,7 @@ public struct NativeEngine: Engine {
   public func compile(_ program: Program) throws(TensorError) -> any Executable {
     try program.verify()
     let llvm = try Self.llvm()
-    let module = Self.module(of: program, llvm)
+    let module = try module(of: program, llvm)
     let output = try llvm.compile(module.text, effort: module.effort)
     return try NativeExecutable(program, module, llvm, output.object, threadCount: threads)
   }
@@ -43,7 +53,7 @@ public struct NativeEngine: Engine {
   public func assembly(of program: Program) throws(TensorError) -> (written: String, optimized: String) {
     try program.verify()
     let llvm = try Self.llvm()
-    let module = Self.module(of: program, llvm)
+    let module = try module(of: program, llvm)
     let text = module.text
     let output = try llvm.compile(text, effort: module.effort, keepsText: true)
     llvm.functions.disposeMemoryBuffer(output.object)
@@ -59,16 +69,19 @@ public struct NativeEngine: Engine {
 
   private static let nextModule = Atomic<UInt64>(0)
 
-  private static func module(of program: Program, _ llvm: LLVM) -> ModuleBuilder {
-    let number = nextModule.wrappingAdd(1, ordering: .relaxed).newValue
-    let module = ModuleBuilder(processor: Processor(features: llvm.features), prefix: "jacobi\(number)")
+  private func module(of program: Program, _ llvm: LLVM) throws(TensorError) -> ModuleBuilder {
+    let vectorMath: VectorMath
+    if let chosenVectorMath { vectorMath = chosenVectorMath } else { vectorMath = try VectorMath.usual() }
+    let processor = Processor(features: llvm.features, vectorMath: vectorMath)
+    let number = Self.nextModule.wrappingAdd(1, ordering: .relaxed).newValue
+    let module = ModuleBuilder(processor: processor, prefix: "jacobi\(number)")
     module.writeEntry(program)
     return module
   }
 
   /// What of a program the host evaluates when the rest is machine code. It needs no LLVM.
   package func hostOperations(of program: Program) -> [any Primitive] {
-    let module = ModuleBuilder(processor: Processor(features: []), prefix: "jacobi")
+    let module = ModuleBuilder(processor: Processor(features: [], vectorMath: .none), prefix: "jacobi")
     module.writeEntry(program)
     return module.environment.hostOperations.map(\.primitive)
   }

@@ -7,13 +7,13 @@ struct Processor: Sendable {
   private let vectorLibrary: DynamicLibrary?
   private let hasFeatures: (avx2: Bool, avx512: Bool)
 
-  init(features: Set<String>) {
+  init(features: Set<String>, vectorMath: VectorMath) {
     let avx512 = features.contains("avx512f") && features.contains("avx512dq")
     let avx2 = features.contains("avx2")
     hasFeatures = (avx2, avx512)
     width = avx512 ? 8 : avx2 ? 4 : 2
     #if os(Linux) && arch(x86_64)
-      vectorLibrary = DynamicLibrary(firstOf: ["libmvec.so.1"])
+      vectorLibrary = vectorMath == .libmvec ? DynamicLibrary(firstOf: ["libmvec.so.1"]) : nil
     #else
       vectorLibrary = nil
     #endif
