@@ -15,10 +15,8 @@ struct GroupEmitter {
   static var largestUnrolling: Int { 16 }
   /// So many accumulators of vectors are combined side by side.
   static var accumulatorCount: Int { 4 }
-  /// Groups of less work, in simple operations on elements, are not divided among threads.
-  private static var smallestDividedWork: Int { 400_000 }
   /// So many elements are combined in vectors before they are added to a total.
-  static var blockSize: Int { 1 << 14 }
+  var blockSize: Int { unit.module.options.blockSize }
 
   init(_ unit: UnitEmitter, _ group: Schedule.LoopGroup) {
     self.unit = unit
@@ -116,10 +114,10 @@ extension GroupEmitter {
   func blockLength(of axis: Int, _ count: Int, step: Int) -> Int? {
     let all = max(group.space.reduce(1, *), 1)
     let work = all * (1 + analysis.cost / 8)
-    if work < Self.smallestDividedWork || count < 2 * step { return nil }
+    if work < unit.module.options.smallestDividedWork || count < 2 * step { return nil }
     // So that a block is about as long as one of a sum.
     let inner = max(all / max(space.count(of: axis), 1), 1)
-    let length = max(Self.blockSize / inner / step, 1) * step
+    let length = max(blockSize / inner / step, 1) * step
     return length * 2 > count ? nil : length
   }
 

@@ -39,8 +39,8 @@ final class UnitEmitter {
     graph.accumulateParts()
     self.graph = graph
     self.module = module
-    materialization = Materialization(graph)
-    schedule = Schedule(graph, materialization)
+    materialization = Materialization(graph, isFused: module.options.isFused)
+    schedule = Schedule(graph, materialization, isFused: module.options.isFused)
     isDivided = schedule.pieces.count >= Self.smallestPieceCount
     plan = BufferPlan(graph, materialization, schedule, hasFrame: !isDivided)
     var lastReads = schedule.lastReads

@@ -23,7 +23,7 @@ struct Materialization {
   /// Longer chains of inlined values are broken, since code is written recursively.
   private static var largestDepth: Int { 48 }
 
-  init(_ graph: Graph) {
+  init(_ graph: Graph, isFused: Bool) {
     let count = graph.values.count
     var isNeeded = [Bool](repeating: false, count: count)
     var isRepeated = [Bool](repeating: false, count: count)
@@ -80,7 +80,7 @@ struct Materialization {
       }
       cost[value] = min(operands.reduce(lowering.ownCost) { $0 + cost[$1] }, 1 << 20)
       depth[value] = 1 + (operands.map { depth[$0] }.max() ?? 0)
-      if isNeeded[value] || depth[value] > Self.largestDepth || (isRepeated[value] && cost[value] > 0) {
+      if !isFused || isNeeded[value] || depth[value] > Self.largestDepth || (isRepeated[value] && cost[value] > 0) {
         forms[value] = .stored
       } else if uses[value] > 1 && cost[value] > Self.largestRepeatedCost {
         forms[value] = .shared

@@ -28,6 +28,8 @@ struct Schedule {
 
   private let graph: Graph
   private let forms: [Materialization.Form]
+  /// Whether values share loops.
+  private let isFused: Bool
   private var open: [Key: LoopGroup] = [:]
   private var openOrder: [Key] = []
   private var groupOfValue: [Int: Key] = [:]
@@ -44,8 +46,9 @@ struct Schedule {
     var isSamePlace: Bool
   }
 
-  init(_ graph: Graph, _ materialization: Materialization) {
+  init(_ graph: Graph, _ materialization: Materialization, isFused: Bool) {
     self.graph = graph
+    self.isFused = isFused
     forms = materialization.forms
     isStored = forms.map { if case .stored = $0 { true } else { false } }
     leaves = [[Leaf]](repeating: [], count: graph.values.count)
@@ -183,6 +186,7 @@ struct Schedule {
     for leaf in seen { read(leaf.value, from: key) }
     open[key]?.members.append(value)
     groupOfValue[value] = key
+    if !isFused { close(key) }
   }
 
   private mutating func close(_ key: Key) {
