@@ -29,7 +29,7 @@ final class ModuleBuilder {
   /// The whole text.
   var text: String {
     let attributes = """
-      attributes #0 = { nounwind "prefer-vector-width"="512" "min-legal-vector-width"="512" }
+      attributes #0 = { nounwind \(Sanitizer.current?.attribute ?? "") "prefer-vector-width"="512" "min-legal-vector-width"="512" }
       attributes #1 = { nounwind willreturn readnone }
       attributes #2 = { nounwind }
       !0 = !{}

@@ -1,6 +1,5 @@
 import Engines
 import Primitives
-import Synchronization
 
 /// A function that is compiled for each signature and path when it is first called with such arguments.
 ///
@@ -16,14 +15,14 @@ final class JITFunction<Result: TensorTree>: JITCounting, @unchecked Sendable {
     let signature: JITSignature
     /// The only path, where there are no guards.
     let unconditional: JITPath<Result>?
-    let tree: Mutex<PathTree<Result>>
+    let tree: Lock<PathTree<Result>>
 
     init(_ signature: JITSignature, _ first: JITPath<Result>) {
       self.signature = signature
       unconditional = first.isUnconditional ? first : nil
       var tree = PathTree<Result>()
       _ = tree.insert(first)
-      self.tree = Mutex(tree)
+      self.tree = Lock(tree)
     }
   }
 
@@ -47,7 +46,7 @@ final class JITFunction<Result: TensorTree>: JITCounting, @unchecked Sendable {
 
   let guards: JITGuards
   let engine: (any Engine)?
-  private let state = Mutex(State())
+  private let state = Lock(State())
 
   init(_ guards: JITGuards, _ engine: (any Engine)?, _ statistics: JITStatistics?) {
     self.guards = guards

@@ -1,6 +1,5 @@
 import Engines
 import Primitives
-import Synchronization
 
 /// One way through a function: its program for some types of arguments and some values that it read.
 ///
@@ -31,7 +30,7 @@ final class JITPath<Result: TensorTree>: @unchecked Sendable {
   private let outsiders: [Tensor]
   private let engine: (any Engine)?
   /// Found once: to look it up takes longer than a small program.
-  private let ready = Mutex<CompiledProgram?>(nil)
+  private let ready = Lock<CompiledProgram?>(nil)
   /// How guards are compared before anything else is computed; `nil` where that is not needed.
   private let check: GuardCheck?
 
