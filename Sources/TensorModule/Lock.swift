@@ -1,27 +1,66 @@
 import Synchronization
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// A value behind a lock.
 ///
-/// It is Swift's `Mutex`; beside that the thread sanitizer is told who had the value before, which on Linux it cannot see.
+/// It is Swift's `Mutex`. In a process with the thread sanitizer, which on Linux does not see what a `Mutex` does, there is
+/// a lock of the C library around it.
 package struct Lock<Value: ~Copyable>: ~Copyable {
   @usableFromInline let mutex: Mutex<Value>
+  @usableFromInline let visible: VisibleLock?
 
   /// A lock around a value.
   @inlinable
-  package init(_ value: consuming sending Value) { mutex = Mutex(value) }
+  package init(_ value: consuming sending Value) {
+    mutex = Mutex(value)
+    visible = VisibleLock.isNeeded ? VisibleLock() : nil
+  }
+
+  deinit { visible?.destroy() }
 
   /// Calls the closure with the value, while no other thread has it.
   @inlinable
   package borrowing func withLock<Result: ~Copyable, Failure: Error>(
     _ body: (inout sending Value) throws(Failure) -> sending Result
   ) throws(Failure) -> sending Result {
-    try mutex.withLock { (value: inout sending Value) throws(Failure) -> sending Result in
-      guard let sanitizer = ThreadSanitizer.current else { return try body(&value) }
-      withUnsafeMutablePointer(to: &value) { sanitizer.acquire($0) }
-      defer { withUnsafeMutablePointer(to: &value) { sanitizer.release($0) } }
-      return try body(&value)
-    }
+    visible?.lock()
+    defer { visible?.unlock() }
+    return try mutex.withLock(body)
   }
 }
 
 extension Lock: Sendable where Value: ~Copyable {}
+
+/// A lock that the thread sanitizer knows.
+///
+/// `@unchecked Sendable`: the pointer does not change, and the C library's functions are safe from any thread.
+@usableFromInline
+struct VisibleLock: @unchecked Sendable {
+  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+
+  /// Whether this process was built with the thread sanitizer (`swift build --sanitize=thread`).
+  @usableFromInline static let isNeeded = dlsym(dlopen(nil, RTLD_NOW), "__tsan_acquire") != nil
+
+  @usableFromInline
+  init() {
+    mutex = .allocate(capacity: 1)
+    pthread_mutex_init(mutex, nil)
+  }
+
+  @usableFromInline func lock() { pthread_mutex_lock(mutex) }
+
+  @usableFromInline func unlock() { pthread_mutex_unlock(mutex) }
+
+  @usableFromInline
+  func destroy() {
+    pthread_mutex_destroy(mutex)
+    mutex.deallocate()
+  }
+}
