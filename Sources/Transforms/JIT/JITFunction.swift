@@ -26,14 +26,10 @@ final class JITFunction<Result: TensorTree>: JITCounting, @unchecked Sendable {
     }
   }
 
-  /// A short way for functions of one tensor with one result.
-  private struct Shortcut {
-    var type: TensorType
-    var executable: any Executable
-  }
-
   private struct State {
-    var shortcut: Shortcut?
+    var shortcut: JITShortcut<Result>?
+    /// Whether the arguments are trees that take short ways; `nil` before it is known.
+    var isCounted: Bool?
     var last: Entry?
     var entries: [JITSignature: Entry] = [:]
     /// The signatures, the oldest first.
@@ -101,50 +97,25 @@ final class JITFunction<Result: TensorTree>: JITCounting, @unchecked Sendable {
     }
   }
 
+  /// The short way for calls like the last one.
+  var shortcut: JITShortcut<Result>? { state.withLock { $0.shortcut } }
+
+  /// Counts a call that took the short way.
+  func countShort() { state.withLock { $0.counts.calls &+= 1 } }
+
   /// Lets further calls with arguments like these take the short way, after one that was run by a path.
-  func shorten(_ path: JITPath<Result>, _ signature: JITSignature) {
-    guard path.isOneOutput, signature.types.count == 1, let compiled = try? path.compiled() else { return }
+  func shorten(_ path: JITPath<Result>, _ signature: JITSignature, counts: [Int]) {
+    guard path.isUnconditional, let compiled = try? path.compiled() else { return }
+    let shortcut = JITShortcut(path, compiled.executable, signature, counts)
     state.withLock { state in
-      guard state.last?.signature == signature else { return }
-      state.shortcut = Shortcut(type: signature.types[0], executable: compiled.executable)
+      if state.isCounted == true && state.last?.signature == signature { state.shortcut = shortcut }
     }
   }
-}
 
-extension JITFunction where Result == Tensor {
-  /// The function's result for one tensor.
-  func callAsFunction(_ x: Tensor, _ function: (Tensor) -> Tensor) -> Tensor {
-    switch x.payload {
-    case .host(let host), .literal(let host):
-      guard ThreadState.staging(over: nil) == nil, let executable = executable(for: host) else { break }
-      if let result = try? executable.run(host) { return Tensor(.host(result)) }
-      // Taken back, as the general way counts it again.
-      count { $0.calls -= 1 }
-    case .integerLiteral, .traced, .invalid: break
-    }
-    var arguments = JITArguments()
-    arguments.add(x)
-    return self(arguments) { function($0[0]) }
-  }
-
-  /// What was made for the last argument, if it does for this one.
-  @inline(__always)
-  private func executable(for host: HostTensor) -> (any Executable)? {
-    state.withLock { state in
-      guard let shortcut = state.shortcut, host.hasType(shortcut.type) else { return nil }
-      state.counts.calls &+= 1
-      return shortcut.executable
-    }
-  }
-}
-
-extension HostTensor {
-  /// Whether this has a type, without making its own.
-  @inline(__always)
-  fileprivate func hasType(_ type: TensorType) -> Bool {
-    if case .buffer(let buffer) = representation {
-      return buffer.header.dtype == type.dtype && buffer.header.shape == type.shape
-    }
-    return inlineDType == type.dtype && type.shape.isScalar
+  /// Finds out whether arguments may take short ways, at the first call.
+  func learnWhetherCounted(_ areCounted: () -> Bool) {
+    if state.withLock({ $0.isCounted != nil }) { return }
+    let isCounted = areCounted()
+    state.withLock { $0.isCounted = isCounted }
   }
 }

@@ -80,6 +80,19 @@ final class JITPath<Result: TensorTree>: @unchecked Sendable {
     return Subprogram(whole.computing(Array(whole.outputs[..<outputCount]), from: whole.inputs))
   }
 
+  /// The result with the program's outputs in it, all of which are numbers.
+  func result(_ outputs: [HostTensor], _ arguments: [HostTensor]) -> Result {
+    var next = 0
+    return template.mapTensors { _ in
+      defer { next += 1 }
+      switch places[next] {
+      case .output(let index): return Tensor(.host(outputs[index]))
+      case .argument(let index): return Tensor(.host(arguments[index]))
+      case .constant(let tensor): return tensor
+      }
+    }
+  }
+
   /// The result with the program's outputs in it.
   func result(_ outputs: [Tensor], _ arguments: [Tensor]) -> Result {
     var next = 0

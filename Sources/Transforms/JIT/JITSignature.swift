@@ -20,6 +20,8 @@ struct JITStructure: Hashable {
 struct JITArguments {
   var tensors: [Tensor] = []
   var structure = JITStructure()
+  /// The number of tensors of each tree.
+  var counts: [Int] = []
   /// The type of a part that cannot be compared with that of another call.
   var incomparable: String?
 
@@ -28,20 +30,35 @@ struct JITArguments {
     // Compared first: a cast takes far longer.
     if Tree.self == Tensor.self, let tensor = tree as? Tensor {
       tensors.append(tensor)
+      counts.append(1)
       structure.trees.append(.leaf)
       return
     }
-    tensors += tree.tensors
+    let found = tree.tensors
+    tensors += found
+    counts.append(found.count)
     structure.trees.append(tree.treeStructure)
-    if !(tree is any TensorsOnly) { collect(tree) }
+    if tree is any TensorsOnly { return }
+    // What is visited is marked, so that other tensors are seen.
+    var marked = tree
+    if !(Tree.self is AnyClass) { marked.forEachTensor { $0 = Tensor(.invalid) } }
+    collect(marked)
   }
 
   /// Adds a static argument.
   mutating func add(static value: some Hashable) { structure.parts.append(AnyHashable(value)) }
 
-  /// Collects what a value holds besides tensors. A tree may have a number or a flag on which the function depends.
+  /// Collects what a value holds besides the tensors that are visited. A tree may have a number or a flag on which the
+  /// function depends, or a tensor that is none of its arguments.
   private mutating func collect(_ value: Any) {
-    if value is any TensorsOnly { return }
+    if let tensor = value as? Tensor {
+      switch tensor.payload {
+      case .invalid: return
+      case .host(let host), .literal(let host), .integerLiteral(let host): structure.parts.append(AnyHashable(host))
+      case .traced(let variable): structure.parts.append(AnyHashable(variable))
+      }
+      return
+    }
     if !(value is any TensorTree), let part = value as? AnyHashable {
       structure.parts.append(part)
       return
@@ -54,6 +71,7 @@ struct JITArguments {
         return
       }
     case .enum: structure.parts.append(AnyHashable(mirror.children.first?.label ?? "\(value)"))
+    case .collection, .set, .dictionary, .optional: structure.parts.append(AnyHashable(mirror.children.count))
     case nil:
       incomparable = incomparable ?? "\(type(of: value))"
       return
@@ -76,10 +94,3 @@ private struct SameObject: Hashable {
 
   func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(object)) }
 }
-
-/// A tree that holds nothing but tensors.
-private protocol TensorsOnly {}
-extension Tensor: TensorsOnly {}
-extension Array: TensorsOnly where Element: TensorsOnly {}
-extension Optional: TensorsOnly where Wrapped: TensorsOnly {}
-extension Dictionary: TensorsOnly where Value: TensorsOnly {}
