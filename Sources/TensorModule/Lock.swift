@@ -23,8 +23,6 @@ package struct Lock<Value: ~Copyable>: ~Copyable {
     visible = VisibleLock.isNeeded ? VisibleLock() : nil
   }
 
-  deinit { visible?.destroy() }
-
   /// Calls the closure with the value, while no other thread has it.
   @inlinable
   package borrowing func withLock<Result: ~Copyable, Failure: Error>(
@@ -42,7 +40,7 @@ extension Lock: Sendable where Value: ~Copyable {}
 ///
 /// `@unchecked Sendable`: the pointer does not change, and the C library's functions are safe from any thread.
 @usableFromInline
-struct VisibleLock: @unchecked Sendable {
+final class VisibleLock: @unchecked Sendable {
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
 
   /// Whether this process was built with the thread sanitizer (`swift build --sanitize=thread`).
@@ -54,13 +52,12 @@ struct VisibleLock: @unchecked Sendable {
     pthread_mutex_init(mutex, nil)
   }
 
-  @usableFromInline func lock() { pthread_mutex_lock(mutex) }
-
-  @usableFromInline func unlock() { pthread_mutex_unlock(mutex) }
-
-  @usableFromInline
-  func destroy() {
+  deinit {
     pthread_mutex_destroy(mutex)
     mutex.deallocate()
   }
+
+  @usableFromInline func lock() { pthread_mutex_lock(mutex) }
+
+  @usableFromInline func unlock() { pthread_mutex_unlock(mutex) }
 }

@@ -16,13 +16,21 @@ enum CountedTrees {
   /// Whether the type of a tree is one of them, as far as this tree tells: an empty list does not.
   static func contain<Tree: TensorTree>(_ tree: Tree) -> Bool {
     if Tree.self == Tensor.self || Tree.self == [Tensor].self { return true }
-    guard let list = tree as? any Container else { return isFixed(tree) }
-    guard let element = list.anyElement as? any TensorTree else { return false }
-    return type(of: element) == type(of: list).elementType && isFixed(element)
+    if let list = tree as? any TreeContainer { return list.fixedElementCount != nil }
+    return fixedCount(of: tree) != nil
   }
 
-  /// Whether all values of a tree's type have the same number of tensors, all of which are visited, and nothing else.
-  private static func isFixed(_ tree: any TensorTree) -> Bool { storedCount(of: tree) == tree.tensors.count }
+  private static let fixedCounts = Lock<[ObjectIdentifier: Int?]>([:])
+
+  /// The number of tensors that all trees of a tree's type have, all of which are visited, where there is nothing else.
+  static func fixedCount(of tree: any TensorTree) -> Int? {
+    let type = ObjectIdentifier(type(of: tree))
+    if let known = fixedCounts.withLock({ $0[type] }) { return known }
+    let stored = storedCount(of: tree)
+    let count = stored == tree.tensors.count ? stored : nil
+    fixedCounts.withLock { $0[type] = .some(count) }
+    return count
+  }
 
   /// The number of tensors that every value of a value's type stores; nothing where there may be something else.
   private static func storedCount(of value: Any) -> Int? {
@@ -54,18 +62,27 @@ enum CountedTrees {
   }
 }
 
-/// A list or an optional.
-private protocol Container {
-  static var elementType: Any.Type { get }
-  var anyElement: Any? { get }
+/// A list or an optional of trees.
+protocol TreeContainer {
+  var elementCount: Int { get }
+  /// The number of tensors of every element, where that is a fixed one; an empty list does not tell.
+  var fixedElementCount: Int? { get }
 }
 
-extension Array: Container {
-  static var elementType: Any.Type { Element.self }
-  var anyElement: Any? { first }
+extension TreeContainer {
+  /// Elements of one type, not of any that a list may hold.
+  fileprivate func fixedCount<Element>(of element: Element?) -> Int? {
+    guard let element, let tree = element as? any TensorTree, type(of: tree) == Element.self else { return nil }
+    return CountedTrees.fixedCount(of: tree)
+  }
 }
 
-extension Optional: Container {
-  static var elementType: Any.Type { Wrapped.self }
-  var anyElement: Any? { self }
+extension Array: TreeContainer {
+  var elementCount: Int { count }
+  var fixedElementCount: Int? { fixedCount(of: first) }
+}
+
+extension Optional: TreeContainer {
+  var elementCount: Int { self == nil ? 0 : 1 }
+  var fixedElementCount: Int? { fixedCount(of: self) }
 }

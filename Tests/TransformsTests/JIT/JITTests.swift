@@ -133,6 +133,12 @@ import Testing
     mutating func forEachTensor(_ body: (inout Tensor) -> Void) { body(&x) }
   }
 
+  struct Shifted: TensorTree {
+    var x: Tensor
+    var shift: Double
+    mutating func forEachTensor(_ body: (inout Tensor) -> Void) { body(&x) }
+  }
+
   struct Holder: TensorTree {
     var inner: any TensorTree
     mutating func forEachTensor(_ body: (inout Tensor) -> Void) { inner.forEachTensor(body) }
@@ -154,6 +160,7 @@ import Testing
     let fast = jit { (x: Holder) in
       switch x.inner {
       case let inner as Scaled: inner.x * inner.factor
+      case let inner as Shifted: inner.x + inner.shift
       case let inner as Layer: inner.weights + inner.bias
       default: x.tensors[0]
       }
@@ -163,6 +170,7 @@ import Testing
       #expect(Double(fast(Holder(inner: x))) == 3)
       #expect(Double(fast(Holder(inner: Scaled(x: x, factor: 2)))) == 6)
       #expect(Double(fast(Holder(inner: Scaled(x: x, factor: 5)))) == 15)
+      #expect(Double(fast(Holder(inner: Shifted(x: x, shift: 5)))) == 8)
       #expect(Double(fast(Holder(inner: Layer(weights: x, bias: x)))) == 6)
     }
   }
