@@ -46,6 +46,9 @@ public struct NativeEngine: Engine {
     }
   }
 
+  /// The library by which products of large matrices are computed, if there is one.
+  public static var matrixLibrary: String? { BLAS.shared?.name }
+
   public func compile(_ program: Program) throws(TensorError) -> any Executable {
     try program.verify()
     let llvm = try Self.llvm()
@@ -65,7 +68,7 @@ public struct NativeEngine: Engine {
     return (text, output.text ?? "")
   }
 
-  private static func llvm() throws(TensorError) -> LLVM {
+  static func llvm() throws(TensorError) -> LLVM {
     switch LLVM.shared {
     case .success(let llvm): return llvm
     case .failure(let missing): throw TensorError(.compilation, "native engine", missing.reason)
@@ -74,7 +77,7 @@ public struct NativeEngine: Engine {
 
   private static let nextModule = Atomic<UInt64>(0)
 
-  private func module(of program: Program, _ llvm: LLVM) -> ModuleBuilder {
+  func module(of program: Program, _ llvm: LLVM) -> ModuleBuilder {
     let number = Self.nextModule.wrappingAdd(1, ordering: .relaxed).newValue
     let module = ModuleBuilder(
       processor: Processor(features: llvm.features), prefix: "jacobi\(number)", options: options)

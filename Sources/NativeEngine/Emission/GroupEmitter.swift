@@ -63,6 +63,37 @@ struct GroupEmitter {
   }
 }
 
+// MARK: - What the loops are like
+
+extension GroupEmitter {
+  /// The form of the loops.
+  enum Form {
+    /// No loops: each place by itself.
+    case unrolled
+    /// Loops in steps of so many places.
+    case loops(lanes: Int)
+  }
+
+  /// The form of the innermost loops.
+  var form: Form {
+    if group.reducedAxes != nil {
+      let axes = rowAxes
+      return .loops(lanes: axes.sideBySide == nil && axes.summed == nil ? 1 : lanes)
+    }
+    if group.space.reduce(1, *) <= Self.largestUnrolling { return .unrolled }
+    return .loops(lanes: vectorAxis(space.loops) == nil ? 1 : lanes)
+  }
+
+  /// Whether threads share the outermost loop.
+  var isDivided: Bool {
+    guard case .loops(let lanes) = form else { return false }
+    let loops = group.reducedAxes == nil ? space.loops : space.loops.filter { !reduced[$0] }
+    guard let outer = loops.first, group.reducedAxes == nil || outer != rowAxes.sideBySide else { return false }
+    let isSingle = group.reducedAxes == nil && loops.count == 1
+    return space.ranges(of: outer).contains { blockLength(of: outer, $0.count, step: isSingle ? lanes : 1) != nil }
+  }
+}
+
 // MARK: - What all loops share
 
 extension GroupEmitter {
