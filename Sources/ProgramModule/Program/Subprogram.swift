@@ -102,6 +102,11 @@ extension Subprogram: Codable {
 public protocol ProgramCarrying: Primitive {
   /// The programs that are part of this primitive.
   var subprograms: [Subprogram] { get }
+
+  /// The same primitive with other programs that compute the same.
+  ///
+  /// - Parameter programs: one for each of ``subprograms``, with its types.
+  func replacingSubprograms(_ programs: [Subprogram]) -> Self
 }
 
 extension ProgramCarrying {
