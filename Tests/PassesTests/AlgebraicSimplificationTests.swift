@@ -57,7 +57,7 @@ import Testing
 
   /// Integers have no sign of zero, and complex numbers have two parts.
   @Test func otherTypes() throws {
-    let integers = Tensor([3, -4, 0] as [Int])
+    let integers = Tensor(shape: [3], scalars: [3, -4, 0] as [Int64])
     let f = { (x: Tensor) in (x + 0) * 1 - 0 }
     #expect(AlgebraicSimplification().rewritten(program(of: f, at: integers)).outputs == [0])
     let z = Tensor([Complex(0.0, -1)])
