@@ -11,6 +11,14 @@ extension Lowering {
     }
   }
 
+  /// Whether each element of the result is computed from single elements of the operands.
+  package var isFunctionOfElements: Bool {
+    switch self {
+    case .elementwise, .view, .reshape, .assembly, .gather: true
+    default: false
+    }
+  }
+
   /// About how many operations all results take; for loops of unknown length those of one step.
   package func operationCount(_ operands: [TensorType], _ results: [TensorType]) -> Int {
     let count = results.first?.shape.count ?? 0
