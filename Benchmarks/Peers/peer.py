@@ -39,10 +39,11 @@ class Jax:
         x = jax.numpy.asarray(POINTS[name])
         direction = jax.numpy.asarray(numbers(x.size, -0.5))
         compiled = jax.jit({
-            "value": f, "gradient": jax.value_and_grad(f), "jvp": lambda x: jax.jvp(f, (x,), (direction,))[1],
-            "hvp": lambda x: jax.jvp(jax.grad(f), (x,), (direction,))[1],
+            "value": f, "gradient": jax.value_and_grad(f), "jvp": lambda x, d: jax.jvp(f, (x,), (d,))[1],
+            "hvp": lambda x, d: jax.jvp(jax.grad(f), (x,), (d,))[1],
         }[kind])
-        return lambda: jax.block_until_ready(compiled(x))
+        arguments = (x,) if kind in ("value", "gradient") else (x, direction)
+        return lambda: jax.block_until_ready(compiled(*arguments))
 
 
 class Torch:

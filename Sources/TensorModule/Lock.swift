@@ -25,6 +25,7 @@ package struct Lock<Value: ~Copyable>: ~Copyable {
 
   /// Calls the closure with the value, while no other thread has it.
   @inlinable
+  @inline(__always)
   package borrowing func withLock<Result: ~Copyable, Failure: Error>(
     _ body: (inout sending Value) throws(Failure) -> sending Result
   ) throws(Failure) -> sending Result {

@@ -30,11 +30,12 @@ final class Ours: Contestant {
   private var call: () -> [Tensor] = { [] }
 
   func prepare(_ name: String, _ kind: Kind) -> Preparation? {
-    guard let function = allFunctions.first(where: { $0.name == name }) else { return nil }
+    guard let function = (allFunctions + [product]).first(where: { $0.name == name }) else { return nil }
+    let arguments = kind.arguments(function)
     let clock = ContinuousClock()
     let start = clock.now
     let compiled = jit(kind.computed(function))
-    call = { compiled(function.point) }
+    call = { compiled(arguments) }
     let results = call()
     let time = nanoseconds(clock.now - start)
     let all = results.flatMap { $0.reshaped(-1).scalars(as: Double.self) }

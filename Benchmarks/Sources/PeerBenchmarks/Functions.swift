@@ -73,7 +73,8 @@ let allFunctions: [Function] = [
     (100 * square(x[1...] - square(x[..<(-1)])) + square(1 - x[..<(-1)])).sum()
   },
   Function(name: "logSumExp", point: Tensor(numbers(100_000, -2, 4))) { x in x.logSumExp(axis: 0) },
-  Function(name: "logistic", point: Tensor(numbers(50, -0.5))) { w in log(onePlus: exp(-labels * matmul(rows, w))).sum() },
+  Function(name: "logistic", point: Tensor(numbers(50, -0.5))) { w in log(onePlus: exp(-labels * matmul(rows, w))).sum()
+  },
   Function(name: "mlp", point: Tensor(numbers(64 * 64 + 64 + 64 * 10, -0.1, 0.2)), evaluate: mlp),
   Function(name: "mixture", point: Tensor(numbers(2 * 8 * 8 + 8, -1, 2)), evaluate: mixture),
   Function(name: "reprojection", point: Tensor(numbers(6 + 3 * 1000, 0.1, 0.4)), evaluate: reprojection),
@@ -83,22 +84,35 @@ let allFunctions: [Function] = [
   },
 ]
 
+/// A product of matrices, of which only the value is computed.
+let product = Function(
+  name: "product", point: Tensor((0..<(1024 * 1024)).map { Double($0 % 13) - 6 }).reshaped(1024, 1024)
+) { x in matmul(x, x) }
+
 /// The kinds of things that are computed of each function.
 enum Kind: String, CaseIterable {
   case value, gradient, jvp, hvp
 
-  /// What is computed, from the point.
-  func computed(_ f: Function) -> (Tensor) -> [Tensor] {
-    let (f, direction) = (f.evaluate, Tensor(numbers(f.point.count, -0.5)))
+  /// What is computed, from ``arguments(_:)``.
+  func computed(_ f: Function) -> ([Tensor]) -> [Tensor] {
+    let f = f.evaluate
     return switch self {
-    case .value: { x in [f(x)] as [Tensor] }
+    case .value: { x in [f(x[0])] as [Tensor] }
     case .gradient:
       { x in
-        let (value, gradient) = valueAndGrad(f)(x)
+        let (value, gradient) = valueAndGrad(f)(x[0])
         return [value, gradient] as [Tensor]
       }
-    case .jvp: { x in [Jacobi.jvp(f, at: x, along: direction).tangent] as [Tensor] }
-    case .hvp: { x in [Jacobi.hvp(f, at: x, along: direction)] as [Tensor] }
+    case .jvp: { x in [Jacobi.jvp(f, at: x[0], along: x[1]).tangent] as [Tensor] }
+    case .hvp: { x in [Jacobi.hvp(f, at: x[0], along: x[1])] as [Tensor] }
+    }
+  }
+
+  /// The point; for products with derivatives also a direction.
+  func arguments(_ f: Function) -> [Tensor] {
+    switch self {
+    case .value, .gradient: [f.point]
+    case .jvp, .hvp: [f.point, Tensor(numbers(f.point.count, -0.5))]
     }
   }
 }

@@ -14,7 +14,7 @@ if CommandLine.arguments.count == 4, CommandLine.arguments[1] == "explain" {
   guard let function = allFunctions.first(where: { $0.name == CommandLine.arguments[2] }),
     let kind = Kind(rawValue: CommandLine.arguments[3])
   else { exit(64) }
-  let plan = try explain(kind.computed(function), at: function.point)
+  let plan = try explain(kind.computed(function), at: kind.arguments(function))
   print(plan.program, plan, separator: "\n")
   exit(0)
 }
@@ -74,7 +74,9 @@ var firsts: [String: [Kind: [String: Double]]] = [:]
       ready[index].times.append(ready[index].contestant.run(ready[index].count) / Double(ready[index].count))
     }
   }
-  for entry in ready { times[function, default: [:]][kind, default: [:]][entry.contestant.name] = entry.times.sorted()[3] }
+  for entry in ready {
+    times[function, default: [:]][kind, default: [:]][entry.contestant.name] = entry.times.sorted()[3]
+  }
 }
 
 func text(_ nanoseconds: Double?) -> String {
@@ -88,10 +90,11 @@ func ratio(_ value: Double?) -> String { value.map { "\(($0 * 100).rounded() / 1
 
 let names = contestants.map(\.name)
 for function in allFunctions { for kind in Kind.allCases { measure(function.name, kind) } }
+measure(product.name, .value)
 for kind in Kind.allCases {
   print("\n| \(kind == .gradient ? "value and gradient" : kind.rawValue) | \(names.joined(separator: " | ")) |")
   print("|---|" + names.map { _ in "---:|" }.joined())
-  for function in allFunctions {
+  for function in kind == .value ? allFunctions + [product] : allFunctions {
     let row = times[function.name]?[kind] ?? [:]
     print("| \(function.name) | \(names.map { text(row[$0]) }.joined(separator: " | ")) |")
   }
@@ -113,7 +116,8 @@ let means = [Kind.gradient, .jvp, .hvp].map { kind -> String in
   return ratio(Foundation.exp(logarithms.reduce(0, +) / Double(logarithms.count)))
 }
 print("| geometric mean | \(means.joined(separator: " | ")) |")
-print("\n| first call of the gradient | \(names.joined(separator: " | ")) |\n|---|" + names.map { _ in "---:|" }.joined())
+print(
+  "\n| first call of the gradient | \(names.joined(separator: " | ")) |\n|---|" + names.map { _ in "---:|" }.joined())
 for function in allFunctions {
   let row = firsts[function.name]?[.gradient] ?? [:]
   print("| \(function.name) | \(names.map { text(row[$0]) }.joined(separator: " | ")) |")

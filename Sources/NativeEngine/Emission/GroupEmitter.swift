@@ -105,6 +105,9 @@ extension GroupEmitter {
         combine(member, unit.term(of: member, at: here, loops))
       } else if unit.isStored(member) {
         loops.store(loops.value(member, at: here), to: member, at: here)
+      } else {
+        // In order: what is computed where it is read asks for what comes before, one inside the other.
+        _ = loops.value(member, at: here)
       }
     }
   }

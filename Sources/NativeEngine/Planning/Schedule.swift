@@ -22,6 +22,9 @@ struct Schedule {
     var members: [Int]
   }
 
+  /// Longer groups are divided: their loops would have more numbers at a time than registers.
+  private static var largestMemberCount: Int { 128 }
+
   private(set) var pieces: [Piece] = []
   /// The values that are in memory after all, and those that are not although they might have been.
   private(set) var isStored: [Bool]
@@ -210,7 +213,7 @@ struct Schedule {
     for leaf in seen { read(leaf.value, from: key) }
     open[key]?.members.append(value)
     groupOfValue[value] = key
-    if !isFused { close(key) }
+    if !isFused || (open[key]?.members.count ?? 0) >= Self.largestMemberCount { close(key) }
   }
 
   private mutating func close(_ key: Key) {
