@@ -1,5 +1,6 @@
 import Engines
 import Primitives
+import Synchronization
 
 /// A function that is compiled for each signature and path when it is first called with such arguments.
 ///
@@ -27,7 +28,6 @@ final class JITFunction<Result: TensorTree>: JITCounting, @unchecked Sendable {
   }
 
   private struct State {
-    var shortcut: JITShortcut<Result>?
     /// Whether the arguments are trees that take short ways; `nil` before it is known.
     var isCounted: Bool?
     var last: Entry?
@@ -43,6 +43,10 @@ final class JITFunction<Result: TensorTree>: JITCounting, @unchecked Sendable {
   let guards: JITGuards
   let engine: (any Engine)?
   private let state = Lock(State())
+  /// The ``JITShortcut``, apart from the rest and without its type: what it takes to look for the types of generic values
+  /// would be most of a short call. It is set while the state's lock is held.
+  private let quick = Lock<AnyObject?>(nil)
+  private let quickCalls = Atomic<Int>(0)
 
   init(_ guards: JITGuards, _ engine: (any Engine)?, _ statistics: JITStatistics?) {
     self.guards = guards
@@ -54,6 +58,7 @@ final class JITFunction<Result: TensorTree>: JITCounting, @unchecked Sendable {
   var counts: JITCounts {
     let (counts, entries) = state.withLock { ($0.counts, Array($0.entries.values)) }
     var whole = counts
+    whole.calls += quickCalls.load(ordering: .relaxed)
     whole.signatures = entries.count
     for entry in entries { whole.paths += entry.tree.withLock { $0.count } }
     return whole
@@ -69,7 +74,8 @@ final class JITFunction<Result: TensorTree>: JITCounting, @unchecked Sendable {
       guard let entry = state.entries[signature] else {
         return (nil, RetraceReason(from: state.last?.signature, to: signature))
       }
-      (state.last, state.shortcut) = (entry, nil)
+      state.last = entry
+      quick.withLock { $0 = nil }
       return (entry, .firstCall)
     }
   }
@@ -82,7 +88,8 @@ final class JITFunction<Result: TensorTree>: JITCounting, @unchecked Sendable {
       let entry = Entry(signature, path)
       state.entries[signature] = entry
       state.order.append(signature)
-      (state.last, state.shortcut) = (entry, nil)
+      state.last = entry
+      quick.withLock { $0 = nil }
       return entry
     }
     entry.tree.withLock { _ = $0.insert(path) }
@@ -93,22 +100,28 @@ final class JITFunction<Result: TensorTree>: JITCounting, @unchecked Sendable {
     state.withLock { state in
       state.entries[signature] = nil
       state.order.removeAll { $0 == signature }
-      if state.last?.signature == signature { (state.last, state.shortcut) = (nil, nil) }
+      if state.last?.signature == signature {
+        state.last = nil
+        quick.withLock { $0 = nil }
+      }
     }
   }
 
   /// The short way for calls like the last one.
-  var shortcut: JITShortcut<Result>? { state.withLock { $0.shortcut } }
+  var shortcut: JITShortcut<Result>? {
+    quick.withLock { $0 }.map { unsafeDowncast($0, to: JITShortcut<Result>.self) }
+  }
 
   /// Counts a call that took the short way.
-  func countShort() { state.withLock { $0.counts.calls &+= 1 } }
+  func countShort() { quickCalls.wrappingAdd(1, ordering: .relaxed) }
 
   /// Lets further calls with arguments like these take the short way, after one that was run by a path.
-  func shorten(_ path: JITPath<Result>, _ signature: JITSignature, counts: [Int]) {
+  func shorten(_ path: JITPath<Result>, _ signature: JITSignature, counts: [Int], parameters: AnyHashable?) {
     guard path.isUnconditional, let compiled = try? path.compiled() else { return }
-    let shortcut = JITShortcut(path, compiled.executable, signature, counts)
+    let shortcut = JITShortcut(path, compiled.executable, signature.types, counts, parameters)
     state.withLock { state in
-      if state.isCounted == true && state.last?.signature == signature { state.shortcut = shortcut }
+      guard state.isCounted == true, state.last?.signature == signature else { return }
+      quick.withLock { $0 = shortcut }
     }
   }
 

@@ -16,12 +16,15 @@ final class JITShortcut<Result: TensorTree>: @unchecked Sendable {
   /// Whether the result is the only output of the program, for a single tensor.
   let isPlain: Bool
 
-  init(_ path: JITPath<Result>, _ executable: any Executable, _ signature: JITSignature, _ counts: [Int]) {
+  init(
+    _ path: JITPath<Result>, _ executable: any Executable, _ types: [TensorType], _ counts: [Int],
+    _ parameters: AnyHashable?
+  ) {
     self.path = path
     self.executable = executable
-    types = signature.types
+    self.types = types
     self.counts = counts
-    parameters = signature.structure.parts.first
+    self.parameters = parameters
     isPlain = types.count == 1 && path.isOneOutput
   }
 }

@@ -22,6 +22,8 @@ struct JITArguments {
   var structure = JITStructure()
   /// The number of tensors of each tree.
   var counts: [Int] = []
+  /// The static argument.
+  var parameters: AnyHashable?
   /// The type of a part that cannot be compared with that of another call.
   var incomparable: String?
 
@@ -51,8 +53,11 @@ struct JITArguments {
     _ = collect(marked, isMarked: true)
   }
 
-  /// Adds a static argument.
-  mutating func add(static value: some Hashable) { structure.parts.append(AnyHashable(value)) }
+  /// Adds the static argument.
+  mutating func add(static value: some Hashable) {
+    parameters = AnyHashable(value)
+    structure.parts.append(AnyHashable(value))
+  }
 
   /// Collects what a value holds besides tensors: a tree may have a number or a flag on which the function depends, and
   /// lists of any length.
