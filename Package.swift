@@ -64,7 +64,8 @@ let package = Package(
     .testTarget(name: "EnginesTests", dependencies: ["Jacobi"]),
     .testTarget(
       name: "NativeEngineTests",
-      dependencies: ["Jacobi", "JacobiTesting", "RandomPrograms", "NativeEngine", "allocation-counter"]),
+      dependencies: ["Jacobi", "JacobiTesting", "RandomPrograms", "NativeEngine", "allocation-counter"],
+      exclude: ["Fixtures"]),
     .executableTarget(
       name: "allocation-counter", dependencies: ["Jacobi", "CountedAllocation"], path: "Tests/AllocationCounter"),
     .target(name: "CountedAllocation", path: "Tests/CountedAllocation"),

@@ -10,24 +10,30 @@ import Synchronization
 public struct NativeEngine: Engine {
   /// How many threads share large loops. Results do not depend on it.
   public let threads: Int
+  private let options: CodeOptions
 
   /// The engine.
   ///
   /// - Parameter threads: how many threads share large loops; at first as many as there are processors, or what the
   ///   environment's `JACOBI_THREADS` says.
-  public init(threads: Int? = nil) { self.init(threads: threads, vectorMath: nil) }
+  public init(threads: Int? = nil) { self.init(threads: threads, options: CodeOptions()) }
 
-  /// The engine with functions of several numbers at once from one place.
-  ///
-  /// - Parameter vectorMath: where they come from; `nil` is what the environment's `JACOBI_VECTOR_MATH` says.
-  package init(threads: Int? = nil, vectorMath: VectorMath?) {
+  /// An engine whose code is of another kind.
+  package init(threads: Int? = nil, options: CodeOptions) {
     self.threads = max(1, threads ?? Threads.usualCount)
-    chosenVectorMath = vectorMath
+    self.options = options
+    var name = "native"
+    if self.threads != Threads.usualCount { name += ", \(self.threads) \(self.threads == 1 ? "thread" : "threads")" }
+    if options != CodeOptions() {
+      name += options.isFused ? "" : ", not fused"
+      if let vectorMath = options.vectorMath { name += ", vector math \(vectorMath.rawValue)" }
+      name += ", loops divided from \(options.smallestDividedWork) by \(options.blockSize)"
+    }
+    self.name = name
   }
 
-  private let chosenVectorMath: VectorMath?
-
-  public var name: String { "native" }
+  /// `native`, and what is not usual about it: compiled programs are kept under the engine's name.
+  public let name: String
 
   public var availability: EngineAvailability {
     switch LLVM.shared {
@@ -40,6 +46,9 @@ public struct NativeEngine: Engine {
           + "libllvm19), or set JACOBI_LLVM to the library's path")
     }
   }
+
+  /// The library by which products of large matrices are computed, if there is one.
+  public static var matrixLibrary: String? { BLAS.shared?.name }
 
   public func compile(_ program: Program) throws(TensorError) -> any Executable {
     try program.verify()
@@ -60,7 +69,7 @@ public struct NativeEngine: Engine {
     return (text, output.text ?? "")
   }
 
-  private static func llvm() throws(TensorError) -> LLVM {
+  static func llvm() throws(TensorError) -> LLVM {
     switch LLVM.shared {
     case .success(let llvm): return llvm
     case .failure(let missing): throw TensorError(.compilation, "native engine", missing.reason)
@@ -69,19 +78,20 @@ public struct NativeEngine: Engine {
 
   private static let nextModule = Atomic<UInt64>(0)
 
-  private func module(of program: Program, _ llvm: LLVM) throws(TensorError) -> ModuleBuilder {
+  func module(of program: Program, _ llvm: LLVM) throws(TensorError) -> ModuleBuilder {
     let vectorMath: VectorMath
-    if let chosenVectorMath { vectorMath = chosenVectorMath } else { vectorMath = try VectorMath.usual() }
+    if let chosen = options.vectorMath { vectorMath = chosen } else { vectorMath = try VectorMath.usual() }
     let processor = Processor(features: llvm.features, vectorMath: vectorMath)
     let number = Self.nextModule.wrappingAdd(1, ordering: .relaxed).newValue
-    let module = ModuleBuilder(processor: processor, prefix: "jacobi\(number)")
+    let module = ModuleBuilder(processor: processor, prefix: "jacobi\(number)", options: options)
     module.writeEntry(program)
     return module
   }
 
   /// What of a program the host evaluates when the rest is machine code. It needs no LLVM.
   package func hostOperations(of program: Program) -> [any Primitive] {
-    let module = ModuleBuilder(processor: Processor(features: [], vectorMath: .none), prefix: "jacobi")
+    let module = ModuleBuilder(
+      processor: Processor(features: [], vectorMath: .none), prefix: "jacobi", options: options)
     module.writeEntry(program)
     return module.environment.hostOperations.map(\.primitive)
   }

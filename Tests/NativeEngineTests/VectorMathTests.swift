@@ -1,3 +1,4 @@
+import Foundation
 import Jacobi
 import JacobiTesting
 import Testing
@@ -11,13 +12,13 @@ struct VectorMathTests {
   private static func loop() throws -> (program: Program, argument: HostTensor) {
     let values = (0..<67).map { Double($0) / 16 - 2 }
     let argument = Tensor(values)
-    return (try program(of: { (x: [Tensor]) in [sin(x[0])] }, at: [argument]), try argument.hostValue())
+    return (program(of: { (x: [Tensor]) in [sin(x[0])] }, at: [argument]), try argument.hostValue())
   }
 
   @Test("Without vector functions the code calls the C library, with the host's bits")
   func none() throws {
     let (program, argument) = try Self.loop()
-    let engine = NativeEngine(vectorMath: VectorMath.none)
+    let engine = NativeEngine(options: CodeOptions(vectorMath: .none))
     let written = try engine.assembly(of: program).written
     #expect(!written.contains("_ZGV"))
     #expect(written.contains("@sin("))
@@ -30,7 +31,8 @@ struct VectorMathTests {
       .enabled(if: DynamicLibrary(firstOf: ["libmvec.so.1"]) != nil))
     func libmvec() throws {
       let (program, _) = try Self.loop()
-      #expect(try NativeEngine(vectorMath: .libmvec).assembly(of: program).written.contains("_ZGV"))
+      #expect(
+        try NativeEngine(options: CodeOptions(vectorMath: .libmvec)).assembly(of: program).written.contains("_ZGV"))
     }
   #endif
 
@@ -41,5 +43,66 @@ struct VectorMathTests {
     #expect(try VectorMath.named("libmvec") == .libmvec)
     let error = #expect(throws: TensorError.self) { try VectorMath.named("fast") }
     #expect(error?.description.contains("JACOBI_VECTOR_MATH is libmvec or none, not \"fast\"") == true)
+  }
+
+  // MARK: - Accuracy
+
+  /// Points of one function: arguments, and the value as a sum of two numbers, of which the second one is small.
+  private struct Points {
+    var arguments: [[Double]] = []
+    var values: [(high: Double, rest: Double)] = []
+  }
+
+  /// By the name of a function of C, with an f behind it for float32. They are made by
+  /// `Scripts/Measurements/VectorMath/points.py 60`.
+  private static let points: [String: Points] = {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+      "Fixtures/vector-math.txt")
+    let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    var points: [String: Points] = [:]
+    for line in text.split(separator: "\n") {
+      let words = line.split(separator: " ")
+      let numbers = words[3...].compactMap { Double($0) }
+      guard numbers.count == 4, let count = Int(words[1]) else { continue }
+      points[String(words[0]), default: Points()].arguments.append(Array(numbers[..<count]))
+      points[String(words[0])]?.values.append((numbers[2], numbers[3]))
+    }
+    return points
+  }()
+
+  private static let functions: [String: @Sendable ([Tensor]) -> Tensor] = [
+    "exp": { exp($0[0]) }, "expm1": { expMinusOne($0[0]) }, "log": { log($0[0]) }, "log1p": { log(onePlus: $0[0]) },
+    "sin": { sin($0[0]) }, "cos": { cos($0[0]) }, "tan": { tan($0[0]) }, "asin": { asin($0[0]) },
+    "acos": { acos($0[0]) },
+    "atan": { atan($0[0]) }, "sinh": { sinh($0[0]) }, "cosh": { cosh($0[0]) }, "tanh": { tanh($0[0]) },
+    "asinh": { asinh($0[0]) }, "acosh": { acosh($0[0]) }, "atanh": { atanh($0[0]) }, "erf": { erf($0[0]) },
+    "erfc": { erfc($0[0]) }, "pow": { $0[0] ** $0[1] }, "atan2": { atan2($0[0], $0[1]) },
+    "hypot": { hypot($0[0], $0[1]) },
+  ]
+
+  /// What `Documentation/VectorMath.md` states: 4 units in the last place, in compiled loops over arrays, with vector
+  /// functions and without.
+  @Test("Functions are as accurate as stated", arguments: functions.keys.sorted())
+  func accuracy(_ name: String) throws {
+    let function = try #require(Self.functions[name])
+    for isSingle in [false, true] {
+      let points = try #require(Self.points[name + (isSingle ? "f" : "")])
+      #expect(points.values.count >= 40)
+      let arguments = points.arguments[0].indices.map { place -> Tensor in
+        let numbers = points.arguments.map { $0[place] }
+        return isSingle ? Tensor(numbers.map { Float($0) }) : Tensor(numbers)
+      }
+      let program = Jacobi.program(of: { (x: [Tensor]) -> [Tensor] in [function(x)] }, at: arguments)
+      for vectorMath in VectorMath.allCases {
+        let engine = NativeEngine(options: CodeOptions(vectorMath: vectorMath))
+        let results = try Tensor(program.run(arguments.map { try $0.hostValue() }, on: engine)[0]).coordinates()
+        for (place, (result, value)) in zip(results, points.values).enumerated() {
+          let unit = isSingle ? Double(Float(value.high).ulp) : value.high.ulp
+          let error = abs((result - value.high) - value.rest) / unit
+          #expect(
+            error <= 4, "\(name) of \(points.arguments[place]): \(result), \(error) ulp by \(vectorMath.rawValue)")
+        }
+      }
+    }
   }
 }

@@ -1,15 +1,18 @@
 """Points and references for the accuracy of vector functions: name, type, arguments, value, the value's rest.
 
 References are computed by mpmath with 50 digits, and for pow at huge exponents with as many more as its size takes.
-Usage: python3 points.py > points.txt (needs `pip install mpmath`)
+Usage: python3 points.py [points for each function, 2000] > points.txt (needs `pip install mpmath`). The tests have those of
+`python3 points.py 60 > Tests/NativeEngineTests/Fixtures/vector-math.txt`.
 """
 import math
 import random
 import struct
+import sys
 
 import mpmath as mp
 
 mp.mp.dps = 60
+COUNT = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
 random.seed(20)
 
 # The function, and the sizes of its arguments for float64 and float32.
@@ -67,7 +70,7 @@ def write(name, single, arguments, value):
 for single in (False, True):
     for name, (function, *ranges) in UNARY.items():
         low, high = ranges[single]
-        for index in range(2000):
+        for index in range(COUNT):
             if name == "log1p" and index % 4 == 0:
                 x = random.uniform(-1, 1)
             else:
@@ -77,7 +80,7 @@ for single in (False, True):
                 continue
             write(name, single, [x], mp.mpf(function(mp.mpf(x))))
     for name, function in BINARY.items():
-        for index in range(2000):
+        for index in range(COUNT):
             low, high = (1e-37, 1e37) if single else (1e-307, 1e307)
             x = narrowed(size(low, high), single)
             y = narrowed(x * random.uniform(1e-3, 1e3) if index % 2 else size(low, high), single)

@@ -17,11 +17,7 @@ extension GroupEmitter {
       }
       return
     }
-    let keptAxis = kept.last.flatMap { isRegular($0) ? $0 : nil }
-    let summedAxis = summed.last.flatMap { isRegular($0) ? $0 : nil }
-    let sideBySide = keptAxis.flatMap {
-      summedAxis == nil || space.count(of: $0) >= 2 * lanes ? $0 : nil
-    }
+    let (sideBySide, summedAxis) = rowAxes
     guard let outer = kept.first, outer != sideBySide else {
       return writeResults(kept[...], summed, sideBySide, summedAxis)
     }
@@ -42,6 +38,13 @@ extension GroupEmitter {
         nestLoops([outer], only: range) { writeResults(kept.dropFirst(), summed, sideBySide, summedAxis) }
       }
     }
+  }
+
+  /// The axis along which results are computed side by side, and the one along which elements are combined in vectors.
+  var rowAxes: (sideBySide: Int?, summed: Int?) {
+    let kept = space.loops.last { !reduced[$0] }.flatMap { isRegular($0) ? $0 : nil }
+    let summed = space.loops.last { reduced[$0] }.flatMap { isRegular($0) ? $0 : nil }
+    return (kept.flatMap { summed == nil || space.count(of: $0) >= 2 * lanes ? $0 : nil }, summed)
   }
 
   private func writeResults(_ kept: ArraySlice<Int>, _ summed: [Int], _ sideBySide: Int?, _ summedAxis: Int?) {
