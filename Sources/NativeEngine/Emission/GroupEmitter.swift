@@ -15,6 +15,8 @@ struct GroupEmitter {
   static var largestUnrolling: Int { 16 }
   /// So many accumulators of vectors are combined side by side.
   static var accumulatorCount: Int { 4 }
+  /// Results side by side are written out where each takes at most so many terms together with those next to it.
+  static var largestColumnUnrolling: Int { 32 }
   /// Groups of less work, in simple operations on elements, are not divided among threads.
   private static var smallestDividedWork: Int { 400_000 }
   /// So many elements are combined in vectors before they are added to a total.
@@ -137,21 +139,5 @@ extension GroupEmitter {
   func accumulator(_ member: Int, lanes: Int) -> Accumulator {
     Accumulator(
       unit.combination(of: member) ?? .sum, unit.graph.values[member].type.dtype, lanes: lanes, function)
-  }
-
-  /// The axis along which places are computed side by side: the innermost one, unless its accesses are not of that kind.
-  func vectorAxis(_ axes: [Int]) -> Int? {
-    guard let axis = axes.last, space.count(of: axis) >= lanes, canHaveLanes(axis) else { return nil }
-    return axis
-  }
-
-  func canHaveLanes(_ axis: Int) -> Bool {
-    !analysis.hasComplex && !analysis.isGuarded[axis] && !analysis.hasDynamicGuard
-      && (analysis.breaks[axis].isEmpty || space.ranges(of: axis).count > 1 || cutsNothing(axis))
-  }
-
-  /// Whether the breaks of an axis all lie at its ends.
-  func cutsNothing(_ axis: Int) -> Bool {
-    analysis.breaks[axis].allSatisfy { $0 <= 0 || $0 >= group.space[axis] }
   }
 }
