@@ -17,6 +17,9 @@ let package = Package(
       ]),
     .executableTarget(name: "MemoryBenchmarks", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
     .executableTarget(name: "NativeBenchmarks", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
+    .executableTarget(name: "CompileTimeBenchmarks", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
+    .executableTarget(name: "CallBenchmarks", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
+    .executableTarget(name: "PeerBenchmarks", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
     .executableTarget(name: "LoopBenchmarks", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
   ],
   swiftLanguageModes: [.v6]

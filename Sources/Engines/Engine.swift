@@ -12,6 +12,11 @@ public protocol Engine: Sendable {
   ///
   /// - Throws: an error when the engine is not available, or when it cannot run the program.
   func compile(_ program: Program) throws(TensorError) -> any Executable
+
+  /// What this engine does when it runs a program, for people; equation by equation where an engine does not say more.
+  ///
+  /// - Throws: an error when the engine is not available, or when it cannot run the program.
+  func plan(of program: Program) throws(TensorError) -> ExecutionPlan
 }
 
 /// A program that is ready to run, any number of times, from any thread.

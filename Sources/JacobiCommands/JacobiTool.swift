@@ -15,8 +15,15 @@ public struct CommandResult: Sendable, Equatable {
 
 /// The tool `jacobi`, as a function from its arguments to its output.
 public enum JacobiTool {
-  /// The version that `--version` prints.
+  /// The version.
   public static let version = "0.1.0"
+
+  /// What `--version` prints: the version, and what runs compiled code here. LLVM is loaded to find out.
+  private static var versionText: String {
+    let engines: [any Engine] = [NativeEngine(), ReferenceEngine()]
+    let lines = engines.map { "\($0.name) engine: \($0.availability)\n" }.joined()
+    return "jacobi \(version)\n\(lines)matrix products: \(NativeEngine.matrixLibrary ?? "no library, compiled loops")\n"
+  }
 
   /// Runs the tool. It never stops the process, whatever the arguments.
   ///
@@ -34,6 +41,10 @@ public enum JacobiTool {
     if let message = unknownCommand(arguments) {
       session.warn(message)
       return ExitStatus.wrongUsage
+    }
+    if arguments == ["--version"] {
+      session.print(versionText)
+      return ExitStatus.success
     }
     do {
       var command = try JacobiCommand.parseAsRoot(CommandArguments.prepared(arguments))

@@ -5,19 +5,34 @@ import Synchronization
 /// Compiles programs to machine code for this processor, through LLVM, which is found when the process runs.
 ///
 /// Results are those of the ``ReferenceEngine`` to rounding: sums are taken in another order (documented in
-/// `Documentation/Native.md`), and functions such as `exp` of several numbers at once are those of a vector library. Errors
+/// `Documentation/JIT.md`), and functions such as `exp` of several numbers at once are those of a vector library. Errors
 /// are those of the reference engine; but what no result depends on is not computed, and so it cannot fail.
 public struct NativeEngine: Engine {
   /// How many threads share large loops. Results do not depend on it.
   public let threads: Int
+  private let options: CodeOptions
 
   /// The engine.
   ///
   /// - Parameter threads: how many threads share large loops; at first as many as there are processors, or what the
   ///   environment's `JACOBI_THREADS` says.
-  public init(threads: Int? = nil) { self.threads = max(1, threads ?? Threads.usualCount) }
+  public init(threads: Int? = nil) { self.init(threads: threads, options: CodeOptions()) }
 
-  public var name: String { "native" }
+  /// An engine whose code is of another kind.
+  package init(threads: Int? = nil, options: CodeOptions) {
+    self.threads = max(1, threads ?? Threads.usualCount)
+    self.options = options
+    var name = "native"
+    if self.threads != Threads.usualCount { name += ", \(self.threads) \(self.threads == 1 ? "thread" : "threads")" }
+    if options != CodeOptions() {
+      name += options.isFused ? "" : ", not fused"
+      name += ", loops divided from \(options.smallestDividedWork) by \(options.blockSize)"
+    }
+    self.name = name
+  }
+
+  /// `native`, and what is not usual about it: compiled programs are kept under the engine's name.
+  public let name: String
 
   public var availability: EngineAvailability {
     switch LLVM.shared {
@@ -31,10 +46,13 @@ public struct NativeEngine: Engine {
     }
   }
 
+  /// The library by which products of large matrices are computed, if there is one.
+  public static var matrixLibrary: String? { BLAS.shared?.name }
+
   public func compile(_ program: Program) throws(TensorError) -> any Executable {
     try program.verify()
     let llvm = try Self.llvm()
-    let module = Self.module(of: program, llvm)
+    let module = module(of: program, llvm)
     let output = try llvm.compile(module.text, effort: module.effort)
     return try NativeExecutable(program, module, llvm, output.object, threadCount: threads)
   }
@@ -43,14 +61,14 @@ public struct NativeEngine: Engine {
   public func assembly(of program: Program) throws(TensorError) -> (written: String, optimized: String) {
     try program.verify()
     let llvm = try Self.llvm()
-    let module = Self.module(of: program, llvm)
+    let module = module(of: program, llvm)
     let text = module.text
     let output = try llvm.compile(text, effort: module.effort, keepsText: true)
     llvm.functions.disposeMemoryBuffer(output.object)
     return (text, output.text ?? "")
   }
 
-  private static func llvm() throws(TensorError) -> LLVM {
+  static func llvm() throws(TensorError) -> LLVM {
     switch LLVM.shared {
     case .success(let llvm): return llvm
     case .failure(let missing): throw TensorError(.compilation, "native engine", missing.reason)
@@ -59,16 +77,17 @@ public struct NativeEngine: Engine {
 
   private static let nextModule = Atomic<UInt64>(0)
 
-  private static func module(of program: Program, _ llvm: LLVM) -> ModuleBuilder {
-    let number = nextModule.wrappingAdd(1, ordering: .relaxed).newValue
-    let module = ModuleBuilder(processor: Processor(features: llvm.features), prefix: "jacobi\(number)")
+  func module(of program: Program, _ llvm: LLVM) -> ModuleBuilder {
+    let number = Self.nextModule.wrappingAdd(1, ordering: .relaxed).newValue
+    let module = ModuleBuilder(
+      processor: Processor(features: llvm.features), prefix: "jacobi\(number)", options: options)
     module.writeEntry(program)
     return module
   }
 
   /// What of a program the host evaluates when the rest is machine code. It needs no LLVM.
   package func hostOperations(of program: Program) -> [any Primitive] {
-    let module = ModuleBuilder(processor: Processor(features: []), prefix: "jacobi")
+    let module = ModuleBuilder(processor: Processor(features: []), prefix: "jacobi", options: options)
     module.writeEntry(program)
     return module.environment.hostOperations.map(\.primitive)
   }

@@ -1,7 +1,7 @@
 /// Computes equations whose operands are all constants, and puts their results into the program.
 ///
-/// A result is kept as a constant when it is small, or no larger than what it is computed from, so that the program does
-/// not grow. What contains programs is not run: that may take long. An equation that fails stays, and fails when the
+/// A result is kept as a constant when it is small; a larger one when it is no larger than what it is computed from, and not
+/// computed anew as fast as read: the program does not grow, and no second table is read beside the first. What contains programs is not run: that may take long. An equation that fails stays, and fails when the
 /// program runs.
 public struct ConstantFolding: Pass {
   /// Results of up to this many bytes are always kept.
@@ -47,11 +47,12 @@ public struct ConstantFolding: Pass {
     guard !operands.isEmpty, operands.count == Int(equation.operandCount),
       !equation.primitive.traits.contains(.control)
     else { return nil }
+    let lowering = equation.primitive.lowering(of: operands.map(\.type))
+    let isCheap = lowering.isFunctionOfElements && lowering.ownCost < 5
     let operandBytes = operands.reduce(0) { $0 &+ ($1.type.byteCount ?? 0) }
     for variable in equation.results {
-      guard let bytes = program.types[variable].byteCount, bytes <= max(smallByteCount, operandBytes) else {
-        return nil
-      }
+      guard let bytes = program.types[variable].byteCount else { return nil }
+      if bytes > smallByteCount && (bytes > operandBytes || isCheap) { return nil }
     }
     guard let results = try? equation.primitive.evaluate(operands),
       results.map(\.type) == equation.results.map({ program.types[$0] })

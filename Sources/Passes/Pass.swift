@@ -2,7 +2,7 @@
 
 /// A rewriting of programs that keeps what they compute: the same outputs, bit for bit, for the same inputs.
 ///
-/// A pass never adds equations. It asks primitives for their traits, never for their names.
+/// A pass asks primitives for their traits, never for their names.
 public protocol Pass: Sendable {
   /// A name for people, such as `dead code elimination`.
   var name: String { get }
@@ -19,9 +19,13 @@ public struct PassPipeline: Sendable {
   /// A pipeline of passes.
   public init(_ passes: [any Pass]) { self.passes = passes }
 
-  /// Folds constants, merges equal equations, and leaves out what nobody uses.
-  public static let standard = PassPipeline([
-    ConstantFolding(), CommonSubexpressionElimination(), DeadCodeElimination(),
+  /// Folds constants, leaves out operations that do nothing, merges equal equations, and leaves out what nobody uses; also
+  /// in the programs inside.
+  public static let standard = PassPipeline([InnerPrograms(flat)] + flat.passes)
+
+  /// The standard passes for one program, without those inside.
+  private static let flat = PassPipeline([
+    ConstantFolding(), AlgebraicSimplification(), CommonSubexpressionElimination(), DeadCodeElimination(),
   ])
 
   /// The program after all passes. In debug builds it is verified after each of them.

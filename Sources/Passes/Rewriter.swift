@@ -20,8 +20,8 @@ struct Rewriter {
   /// The variables of the result that stand for an equation's operands.
   func operands(of equation: Equation) -> [Int32] { source.operands(of: equation).map { number[Int($0)] } }
 
-  /// Takes over an equation of the source.
-  mutating func keep(_ index: Int) {
+  /// Takes over an equation of the source, perhaps with another primitive that computes the same.
+  mutating func keep(_ index: Int, as primitive: (any Primitive)? = nil) {
     let equation = source.equations[index]
     let operands = operands(of: equation)
     let firstOperand = result.operandTable.count
@@ -30,7 +30,8 @@ struct Rewriter {
     for variable in equation.results { define(variable) }
     result.equations.append(
       Equation(
-        equation.primitive, firstOperand: firstOperand, operandCount: operands.count, firstResult: firstResult,
+        primitive ?? equation.primitive, firstOperand: firstOperand, operandCount: operands.count,
+        firstResult: firstResult,
         resultCount: equation.results.count))
     if let location = source.location(of: index) { result.setLocation(location, of: result.equations.count - 1) }
   }

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Blocks of memory that tensors have given back, kept for the next ones of about their size: the system clears each page
 /// that it gives anew, which takes as long as computing what is put there.
 ///
@@ -19,7 +17,7 @@ package enum BlockCache {
     var total = 0
   }
 
-  private static let state = Mutex(State())
+  private static let state = Lock(State())
 
   /// How many bytes are kept.
   package static var total: Int { state.withLock { $0.total } }

@@ -1,7 +1,24 @@
 // Prints how often compiled functions ask for memory in a thousand calls, after some calls to warm up.
 import CountedAllocation
+import Foundation
 import Jacobi
 
+guard countedAllocations() >= 0 else {
+  print("nothing is counted")
+  exit(0)
+}
+
+/// Of a function under `jit`.
+@MainActor func countCompiled(_ name: String, _ f: @escaping (Tensor) -> Tensor, at x: Tensor) {
+  let fast = jit(f)
+  for _ in 0..<20 { _ = fast(x) }
+  let before = countedAllocations()
+  for _ in 0..<1000 { _ = fast(x) }
+  let calls = countedAllocations() - before
+  print("\(name) \(calls)")
+}
+
+/// Of an executable, which gives an array of results.
 @MainActor func count(_ name: String, _ f: @escaping (Tensor) -> Tensor, at x: Tensor) throws {
   let executable = try NativeEngine().compile(program(of: f, at: x))
   let arguments = [try x.hostValue()]
@@ -22,6 +39,10 @@ let before = countedAllocations()
 let array = [Int](repeating: 1, count: 1000)
 let made = countedAllocations() - before
 print("array \(made + array[0] - 1)")
+countCompiled("jit.value", small, at: number)
+countCompiled("jit.gradient", grad(small), at: number)
+countCompiled("jit.second", grad(grad(small)), at: number)
+countCompiled("jit.loop", grad(scanned(nil)), at: number)
 try count("value", small, at: number)
 try count("gradient", grad(small), at: number)
 try count("second", grad(grad(small)), at: number)

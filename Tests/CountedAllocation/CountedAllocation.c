@@ -5,7 +5,14 @@
 // It says whether this is glibc.
 #include <stdlib.h>
 
-#ifdef __GLIBC__
+// Sanitizers have functions of their own.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define IS_SANITIZED
+#endif
+#endif
+
+#if defined(__GLIBC__) && !defined(IS_SANITIZED)
 #include <errno.h>
 #include <stdatomic.h>
 

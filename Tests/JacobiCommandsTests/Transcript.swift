@@ -16,8 +16,8 @@ struct Transcript: Sendable, CustomTestStringConvertible {
   static let all: [Transcript] = [
     Transcript(
       name: "help.txt",
-      commands: [[], ["--version"]]
-        + ["eval", "grad", "jvp", "vjp", "jacobian", "hessian", "hvp", "trace", "graph", "check"].map {
+      commands: [[]]
+        + ["eval", "grad", "jvp", "vjp", "jacobian", "hessian", "hvp", "trace", "graph", "check", "explain"].map {
           [$0, "--help"]
         }),
     Transcript(
@@ -26,7 +26,7 @@ struct Transcript: Sendable, CustomTestStringConvertible {
         talking("eval"), talking("grad"), talking("jvp", "--along", "1,0"), talking("vjp"), talking("jacobian"),
         talking("hessian"), talking("hvp", "--along", "1,0"), talking("trace"),
         talking("trace", "--mode", "forward", "--along", "1,0"), talking("trace", "--mode", "reverse"),
-        talking("graph"), talking("graph", "--mode", "reverse"),
+        talking("graph"), talking("graph", "--mode", "reverse"), talking("explain", "--engine", "reference"),
       ]),
     Transcript(
       name: "talk-json.txt",
@@ -34,7 +34,7 @@ struct Transcript: Sendable, CustomTestStringConvertible {
         talking("eval"), talking("grad"), talking("jvp", "--along", "1,0"), talking("vjp"), talking("jacobian"),
         talking("hessian"), talking("hvp", "--along", "1,0"), talking("trace"),
         talking("trace", "--mode", "forward", "--along", "1,0"), talking("trace", "--mode", "reverse"),
-        talking("graph"),
+        talking("graph"), talking("explain", "--engine", "reference"),
       ].map { $0 + ["--json"] }),
     Transcript(
       name: "vectors.txt",
@@ -59,7 +59,7 @@ struct Transcript: Sendable, CustomTestStringConvertible {
       commands: [
         ["gard", "x"], ["x^2"], ["eval"], ["eval", "x", "--file", "-"], ["eval", "x", "--jsn"],
         ["eval", "x", "--dtype", "float16"], ["eval", "x", "--at"], ["jvp", "x", "--at", "x=1"],
-        ["eval", "x", "--at", "x=1", "--engine", "native"], ["trace", "x", "--at", "x=1", "--mode", "forward"],
+        ["eval", "x", "--at", "x=1", "--engine", "gpu"], ["trace", "x", "--at", "x=1", "--mode", "forward"],
         ["trace", "x", "--at", "x=1", "--mode", "reverse", "--along", "1"],
         ["eval", "x +", "--at", "x=1"], ["eval", "x1 + x3", "--at", "x1=1,x2=2"], ["eval", "x + y"],
         ["eval", "lgo(x)", "--at", "x=1"], ["eval", "sin(x, 1)", "--at", "x=1"], ["eval", "x", "--at", "x"],
@@ -72,6 +72,8 @@ struct Transcript: Sendable, CustomTestStringConvertible {
         ["grad", "log(x)", "--at", "x=0"], ["grad", "sqrt(x*x)", "--at", "x=0"], ["eval", "x/0", "--at", "x=0"],
         ["check", "floor(x)*1e9 + x", "--at", "x=1"],
         ["check", "x^2", "--at", "x=1", "--tolerance", "-1"],
+        ["explain", "x; 2*x", "--at", "x=1", "--of", "grad"],
+        ["explain", "x", "--at", "x=1", "--engine", "reference", "--code"],
       ]),
   ]
 }

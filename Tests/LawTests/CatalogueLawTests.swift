@@ -1,6 +1,5 @@
 import Jacobi
 import JacobiTesting
-import Synchronization
 import Testing
 
 /// Every law holds for every primitive of the catalogue, on all of its samples, with all of their element types.
@@ -31,7 +30,7 @@ struct LawCase: Sendable, CustomTestStringConvertible {
 /// `laws: 62 primitives, 15 laws, 12345 cases`.
 final class LawTally: Sendable {
   static let shared = LawTally()
-  private let state = Mutex((tests: 0, report: LawReport()))
+  private let state = Lock((tests: 0, report: LawReport()))
 
   func add(_ report: LawReport) {
     let (primitives, laws) = (PrimitiveCatalog.all.count, Laws.all.count)

@@ -27,6 +27,8 @@
       let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
       process.waitUntilExit()
       #expect(process.terminationStatus == 0)
+      // In builds with a sanitizer.
+      if text == "nothing is counted\n" { return }
       var counts: [Substring: Int] = [:]
       for line in text.split(separator: "\n") {
         let fields = line.split(separator: " ")
@@ -34,9 +36,9 @@
       }
       // The counter counts.
       #expect(counts.removeValue(forKey: "array") == 1)
-      #expect(counts.count == 8)
-      // The array of results.
-      for (name, count) in counts { #expect(count == 1000, "\(name)") }
+      #expect(counts.count == 12)
+      // Functions under jit with one scalar ask for nothing; an executable for the array of results.
+      for (name, count) in counts { #expect(count == (name.hasPrefix("jit.") ? 0 : 1000), "\(name)") }
     }
   }
 #endif

@@ -6,8 +6,22 @@ import Testing
 /// Every primitive gives on the native engine what it gives on the reference engine, with its derivatives and in batches.
 @Suite(.enabled(if: NativeEngine().availability.isAvailable)) struct CatalogueTests {
   @Test(arguments: PrimitiveCase.all)
-  func holds(_ primitive: PrimitiveCase) {
-    let report = checkLaws(of: [primitive.type], laws: [EngineLaw(NativeEngine())])
+  func holds(_ primitive: PrimitiveCase) { check(primitive, EngineLaw(NativeEngine())) }
+
+  /// Each value in memory.
+  @Test(arguments: PrimitiveCase.all)
+  func holdsWithoutFusion(_ primitive: PrimitiveCase) {
+    check(primitive, EngineLaw(NativeEngine(threads: 1, options: .unfused)))
+  }
+
+  /// Two threads share all loops over batches that are longer than a vector.
+  @Test(arguments: PrimitiveCase.all)
+  func holdsWithTwoThreads(_ primitive: PrimitiveCase) {
+    check(primitive, EngineLaw(NativeEngine(threads: 2, options: .divided), batchSize: 67))
+  }
+
+  private func check(_ primitive: PrimitiveCase, _ law: EngineLaw) {
+    let report = checkLaws(of: [primitive.type], laws: [law])
     for violation in report.violations.prefix(2) { Issue.record(Comment(rawValue: violation.description)) }
     #expect(report.caseCount > 0)
   }

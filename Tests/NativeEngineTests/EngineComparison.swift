@@ -6,15 +6,15 @@ import Testing
 /// States that the native engine gives for a program what the reference engine gives: up to a rounding relative to the
 /// largest number of each result, or bit for bit where the tolerance is 0.
 func expectAgreement(
-  _ program: Program, _ arguments: [HostTensor], tolerance: Double = 1e-13, threads: Int? = nil,
-  sourceLocation: SourceLocation = #_sourceLocation
+  _ program: Program, _ arguments: [HostTensor], tolerance: Double = 1e-13,
+  on engine: NativeEngine = NativeEngine(), _ comment: String = "", sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   let expected = try program.run(arguments)
-  let actual = try program.run(arguments, on: NativeEngine(threads: threads))
+  let actual = try program.run(arguments, on: engine)
   #expect(actual.map(\.type) == expected.map(\.type), sourceLocation: sourceLocation)
   for (a, b) in zip(actual, expected) {
     if tolerance == 0 {
-      #expect(a == b, "\(program)", sourceLocation: sourceLocation)
+      #expect(a == b, "\(comment)\n\(program)", sourceLocation: sourceLocation)
       continue
     }
     let (x, y) = (try Tensor(a).coordinates(), try Tensor(b).coordinates())
@@ -23,7 +23,8 @@ func expectAgreement(
       !(x == y || (x.isNaN && y.isNaN) || abs(x - y) <= tolerance * size)
     }
     #expect(
-      differing.isEmpty, "\(differing.first.map { "\($0)" } ?? "") in\n\(program)", sourceLocation: sourceLocation)
+      differing.isEmpty, "\(comment) \(differing.first.map { "\($0)" } ?? "") in\n\(program)",
+      sourceLocation: sourceLocation)
   }
 }
 

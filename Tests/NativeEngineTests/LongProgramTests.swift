@@ -28,4 +28,25 @@ import Testing
     }
     try expectAgreement(program(of: f, at: [1, 2, 3]), [HostTensor([3], [1.0, 2.0, 3.0])], tolerance: 0)
   }
+
+  /// What follows one another in one loop is written in order, not one inside the other.
+  @Test func longChainsOfVectors() throws {
+    let point = Tensor((0..<64).map { Double($0) / 64 })
+    let f: (Tensor) -> Tensor = { x in
+      var y = x
+      for _ in 0..<1500 { y = sin(y) * x + exp(-y) }
+      return y
+    }
+    try expectAgreement(program(of: f, at: point), [point.hostValue()], tolerance: 1e-10)
+  }
+
+  /// Numbers that are read again by parts far behind.
+  @Test func gradients() throws {
+    let f: (Tensor) -> Tensor = { x in
+      var y = x
+      for _ in 0..<1200 { y = sin(y) * x + y }
+      return y
+    }
+    try expectAgreement(program(of: grad(f), at: Tensor(0.5)), [HostTensor(.scalar, [0.5])], tolerance: 1e-10)
+  }
 }

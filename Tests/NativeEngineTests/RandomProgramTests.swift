@@ -1,16 +1,34 @@
+import Foundation
 import Jacobi
 import JacobiTesting
 import NativeEngine
 import RandomPrograms
 import Testing
 
-/// Random programs give on the native engine what they give on the reference engine.
+/// Random programs give on the native engine what they give on the reference engine, also with each value in memory, and
+/// with loops that are divided among threads.
+///
+/// `JACOBI_RANDOM=10000` tries so many of them; `JACOBI_RANDOM=50000-60000` those of these seeds. The program of a seed is
+/// always the same.
 @Suite(.enabled(if: NativeEngine().availability.isAvailable)) struct RandomProgramTests {
+  private static var seeds: Range<UInt64> {
+    let text = ProcessInfo.processInfo.environment["JACOBI_RANDOM"] ?? "2000"
+    let bounds = text.split(separator: "-").compactMap { UInt64($0) }
+    return bounds.count == 2 ? bounds[0]..<bounds[1] : 0..<(bounds.first ?? 2000)
+  }
+
   @Test func agree() throws {
-    for seed in 0..<300 as Range<UInt64> {
+    let engines = [
+      NativeEngine(), NativeEngine(threads: 1, options: .unfused), NativeEngine(threads: 2, options: .divided),
+    ]
+    for seed in Self.seeds {
       let program = try randomProgram(seed: seed)
       let arguments = try randomArguments(for: program, seed: seed)
-      try expectAgreement(program, arguments, tolerance: 1e-9)
+      for engine in engines {
+        try expectAgreement(
+          program, arguments, tolerance: 1e-9, on: engine, "seed \(seed) on \(engine.name)")
+      }
     }
+    print("random programs: \(Self.seeds.count), seeds \(Self.seeds)")
   }
 }

@@ -10,7 +10,7 @@ import Testing
     let host = try x.hostValue()
     let one = try program.run([host], on: NativeEngine(threads: 1))
     for threads in [2, 3, 8] { #expect(try program.run([host], on: NativeEngine(threads: threads)) == one) }
-    try expectAgreement(program, [host], tolerance: tolerance, threads: 1)
+    try expectAgreement(program, [host], tolerance: tolerance, on: NativeEngine(threads: 1))
   }
 
   private func numbers(_ sizes: Int...) -> Tensor {

@@ -157,8 +157,11 @@ import Testing
     let x = Tensor((0..<Self.size).map { Double($0) })
     let (_, f) = try #require(Self.bodies.first { $0.0 == name })
     let code = try NativeEngine().assembly(of: program(of: f, at: x)).optimized
-    let whole = "i64 \(8 * Self.size), i1 false)"
-    let copies = code.split(separator: "\n").filter { $0.contains("@llvm.memcpy") && $0.contains(whole) }
+    // The address sanitizer has a function of its own.
+    let whole = ["i64 \(8 * Self.size), i1 false)", "i64 \(8 * Self.size))"]
+    let copies = code.split(separator: "\n").filter { line in
+      line.contains("memcpy") && line.contains("call") && whole.contains { line.contains($0) }
+    }
     #expect(copies.count == 1, "\(copies)")
   }
 }

@@ -4,7 +4,9 @@ import RandomPrograms
 import Testing
 
 @Suite struct PassesTests {
-  private static let passes: [any Pass] = [DeadCodeElimination(), CommonSubexpressionElimination(), ConstantFolding()]
+  private static let passes: [any Pass] = [
+    DeadCodeElimination(), CommonSubexpressionElimination(), ConstantFolding(), AlgebraicSimplification(),
+  ]
 
   /// Equal bits, where every `nan` is one.
   private func isSame(_ a: [HostTensor], _ b: [HostTensor]) -> Bool {

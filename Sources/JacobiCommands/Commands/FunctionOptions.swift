@@ -2,9 +2,6 @@ import ArgumentParser
 import FormulaLanguage
 import Jacobi
 
-/// What runs the computation.
-enum EngineName: String, ExpressibleByArgument, CaseIterable { case reference, native }
-
 /// The precision of all numbers.
 enum Precision: String, ExpressibleByArgument, CaseIterable {
   case float32, float64
@@ -26,8 +23,8 @@ struct FunctionOptions: ParsableArguments {
     help: ArgumentHelp("Read the function from a file; '-' is standard input.", valueName: "path"))
   var file: String?
 
-  @Option(help: "What runs the computation.")
-  var engine: EngineName = .reference
+  @Option(help: "What runs the computation; auto is reference, and for explain the best there is.")
+  var engine: EngineName = .auto
 
   @Option(help: "The precision of all numbers.")
   var dtype: Precision = .float64
@@ -42,17 +39,26 @@ struct Problem {
   let names: [String]
   let point: [Tensor]
   let evaluation: FormulaEvaluation
+  /// What runs the function and its derivatives.
+  let engine: EngineChoice
 
   var formula: Formula { function.formula }
   var dtype: DType { function.dtype }
+  /// The outputs, by the engine.
   var outputs: [Tensor] { evaluation.outputs }
+
+  /// The only output as a function.
+  var only: ([Tensor]) -> Tensor {
+    let function = differentiable
+    return { function($0)[0] }
+  }
+
+  /// The function as the engine runs it, for derivatives.
+  var differentiable: ([Tensor]) -> [Tensor] { engine.prepared { [function] in function($0) } }
 
   /// - Throws: a ``CommandFailure`` for wrong usage, a `FormulaError` for bad input.
   init(_ options: FunctionOptions, _ session: Session) throws {
-    if options.engine == .native {
-      throw CommandFailure.usage(
-        "the native engine is not available in this build", hint: "leave --engine out, or write --engine reference")
-    }
+    engine = try EngineChoice(options.engine)
     let source = try Self.source(options, session)
     let at = try Assignments(parsing: options.at.joined(separator: ","))
     names = at.names
@@ -63,7 +69,7 @@ struct Problem {
       throw error.askingForValue(in: source, hasVariables: !at.names.isEmpty)
     }
     point = at.values.map { tensor($0, options.dtype.dtype) }
-    evaluation = try FormulaEvaluation(function, at: point)
+    evaluation = try FormulaEvaluation(function, at: point).byEngine(engine, at: point)
   }
 
   private static func source(_ options: FunctionOptions, _ session: Session) throws -> String {

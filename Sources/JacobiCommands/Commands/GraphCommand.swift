@@ -27,7 +27,7 @@ struct GraphCommand: FormulaCommand {
 
   func run(in session: Session) throws -> Int32 {
     let problem = try Problem(options, session)
-    let steps = try StepByStep(problem, trace)
+    let steps = try StepByStep(problem, trace, for: "graph")
     session.warn(problem.evaluation.warning)
     if options.json {
       session.print(.object(problem.fields + steps.fields))

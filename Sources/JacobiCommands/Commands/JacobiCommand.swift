@@ -24,6 +24,6 @@ struct JacobiCommand: ParsableCommand {
     version: JacobiTool.version,
     subcommands: [
       EvalCommand.self, GradCommand.self, JVPCommand.self, VJPCommand.self, JacobianCommand.self, HessianCommand.self,
-      HVPCommand.self, TraceCommand.self, GraphCommand.self, CheckCommand.self,
+      HVPCommand.self, TraceCommand.self, GraphCommand.self, CheckCommand.self, ExplainCommand.self,
     ])
 }

@@ -20,7 +20,7 @@ struct TraceCommand: FormulaCommand {
 
   func run(in session: Session) throws -> Int32 {
     let problem = try Problem(options, session)
-    let steps = try StepByStep(problem, trace)
+    let steps = try StepByStep(problem, trace, for: "trace")
     let derivatives: [any DerivativeStep] = steps.mode == .forward ? steps.tangents : steps.adjoints
     session.warn(problem.warning(of: derivatives.map { $0.value }, "derivative") { _ in derivatives })
     session.print(options.json ? JSON.object(problem.fields + steps.fields).text + "\n" : steps.text(problem))

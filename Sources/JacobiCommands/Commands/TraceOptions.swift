@@ -27,7 +27,8 @@ struct StepByStep {
   /// Whether the adjoints are the gradient of the only output.
   let isGradient: Bool
 
-  init(_ problem: Problem, _ options: TraceOptions) throws {
+  init(_ problem: Problem, _ options: TraceOptions, for command: String) throws {
+    try problem.engine.requireSteps(for: command)
     if options.along != nil && options.start.cotangent != nil {
       throw CommandFailure.usage("--along is for forward mode, --cotangent for reverse mode", hint: "give one of them")
     }

@@ -29,16 +29,16 @@ extension Problem {
     let isForward = mode == .forward || (mode == .automatic && inputCount <= outputCount)
     try checkSize(rows: outputCount, columns: inputCount, sweeps: isForward ? inputCount : outputCount)
     if isForward {
-      let differential = linearize({ (x: [Tensor]) in function(x) }, at: point).differential
+      let differential = linearize(differentiable, at: point).differential
       return images(of: differential, over: point).transposed(rows: outputCount)
     }
-    return images(of: vjp({ (x: [Tensor]) in function(x) }, at: point).pullback, over: outputs)
+    return images(of: vjp(differentiable, at: point).pullback, over: outputs)
   }
 
   /// The rows of the Hessian, by forward over reverse mode.
   func hessian() throws -> [Tensor] {
     try checkSize(rows: inputCount, columns: inputCount, sweeps: inputCount)
-    let gradient = grad { (x: [Tensor]) in function(x)[0] }
+    let gradient = grad(only)
     return images(of: linearize(gradient, at: point).differential, over: point)
   }
 

@@ -80,6 +80,19 @@ struct FormulaEvaluation {
 }
 
 extension FormulaEvaluation {
+  /// The same with outputs that an engine has computed.
+  func byEngine(_ engine: EngineChoice, at point: [Tensor]) throws -> FormulaEvaluation {
+    if engine.compiler == nil { return self }
+    let compiled = engine.prepared { [function] in function($0) }
+    return FormulaEvaluation(function: function, nodes: nodes, outputs: try catchingTensorErrors { compiled(point) })
+  }
+
+  private init(function: FormulaFunction, nodes: [Tensor], outputs: [Tensor]) {
+    self.function = function
+    self.nodes = nodes
+    self.outputs = outputs
+  }
+
   /// A warning that names the operation where the first value that is not finite arose, for outputs that are not finite.
   var warning: String? {
     guard let output = zip(function.formula.outputs, outputs).first(where: { !$0.1.isAllFinite }) else { return nil }

@@ -21,7 +21,7 @@ extension Problem {
   }
 
   /// The computation step by step.
-  var explanation: Explanation { explain({ function($0) }, at: point, names: names) }
+  var explanation: Explanation { stepByStep({ function($0) }, at: point, names: names) }
 
   /// Warnings for a derivative that is not finite, with the step where that first arose.
   ///

@@ -46,9 +46,9 @@ private func checkBatchedDerivative(
 ) throws {
   let active = subject.active
   if active.isEmpty { return }
-  let primitive = subject.primitive
-  let results = subject.function(of: active)(subject.operands(at: active)).map(\.type)
-  let types = directions(subject, active.map { subject.types[$0] }, results)
+  let results = subject.results
+  let resultTypes = subject.function(of: active)(subject.operands(at: active)).map(\.type)
+  let types = directions(subject, active.map { subject.types[$0] }, resultTypes)
   let examples = try LawExamples(subject, count: 3)
   let lanes = [
     try subject.random.tensors(types), try subject.random.tensors(types), try subject.random.tensors(types),
@@ -59,7 +59,7 @@ private func checkBatchedDerivative(
     let function = { (moving: [Tensor]) -> [Tensor] in
       var all = operands
       for (place, tensor) in zip(active, moving) { all[place] = tensor }
-      return primitive.bind(all).filter(\.dtype.isDifferentiable)
+      return results(all).filter(\.dtype.isDifferentiable)
     }
     return derivative(function, active.map { operands[$0] }, direction)
   }

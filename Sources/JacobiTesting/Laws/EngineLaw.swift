@@ -5,9 +5,13 @@ import Jacobi
 public struct EngineLaw: Law {
   public static let name = "engine"
   private let engine: any Engine
+  private let batchSize: Int
 
-  /// The law for an engine.
-  public init(_ engine: any Engine) { self.engine = engine }
+  /// The law for an engine, with batches of a size.
+  public init(_ engine: any Engine, batchSize: Int = 3) {
+    self.engine = engine
+    self.batchSize = batchSize
+  }
 
   public func check(_ subject: inout LawSubject) throws {
     let primitive = subject.primitive
@@ -44,7 +48,7 @@ public struct EngineLaw: Law {
 
     let places = Array(operands.indices)
     if places.isEmpty { return }
-    let batches = operands.map { Tensor.stacked([$0, $0, $0]) }
+    let batches = operands.map { Tensor.stacked([Tensor](repeating: $0, count: batchSize)) }
     let batched = program(
       of: { (x: [Tensor]) -> [Tensor] in vmap { (x: [Tensor]) in primitive.bind(x) }(x) }, at: batches)
     var hosts: [HostTensor] = []

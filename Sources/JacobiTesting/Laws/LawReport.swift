@@ -39,9 +39,10 @@ extension LawReport: CustomStringConvertible {
 ///   - primitives: the types of the primitives.
 ///   - laws: which laws.
 ///   - seed: of the random numbers; violations name it.
+///   - engine: what runs the primitives, each as a function under `jit`; `nil` to have them evaluated at once.
 /// - Returns: how much was checked, and what does not hold.
 public func checkLaws(
-  of primitives: [any Primitive.Type], laws: [any Law] = Laws.all, seed: UInt64 = 1
+  of primitives: [any Primitive.Type], laws: [any Law] = Laws.all, seed: UInt64 = 1, engine: (any Engine)? = nil
 ) -> LawReport {
   var report = LawReport()
   report.primitiveCount = primitives.count
@@ -53,7 +54,7 @@ public func checkLaws(
         var typing = LawReport()
         check(ResultTypesLaw(), sample, dtype, seed: seed, &typing)
         for law in laws where typing.isPassed || law is ResultTypesLaw {
-          check(law, sample, dtype, seed: seed, &report)
+          check(law, sample, dtype, seed: seed, engine: engine, &report)
         }
       }
     }
@@ -63,10 +64,11 @@ public func checkLaws(
 
 /// Checks one law on one sample with one element type, and adds what was found to a report.
 public func check(
-  _ law: some Law, _ sample: PrimitiveSample, _ dtype: DType, seed: UInt64 = 1, _ report: inout LawReport
+  _ law: some Law, _ sample: PrimitiveSample, _ dtype: DType, seed: UInt64 = 1, engine: (any Engine)? = nil,
+  _ report: inout LawReport
 ) {
   do {
-    var subject = try LawSubject(sample, dtype, law: law.name, seed: seed)
+    var subject = try LawSubject(sample, dtype, law: law.name, seed: seed, engine: engine)
     do {
       try catchingTensorErrors { try law.check(&subject) }
     } catch let violation as LawViolation {

@@ -13,20 +13,26 @@ public struct LawSubject {
   /// How many comparisons the law has made.
   public private(set) var caseCount = 0
   private let law: String
+  /// The primitive's results for operands, at once or by what has been compiled.
+  let results: ([Tensor]) -> [Tensor]
 
   /// Draws the operands of a sample.
   ///
+  /// - Parameter engine: what runs the primitive as a compiled function; `nil` to have it evaluated at once.
   /// - Throws: an error when the operands do not fit into memory.
-  public init(_ sample: PrimitiveSample, _ dtype: DType, law: String, seed: UInt64) throws {
+  public init(_ sample: PrimitiveSample, _ dtype: DType, law: String, seed: UInt64, engine: (any Engine)? = nil) throws
+  {
     self.sample = sample
     self.dtype = dtype
     self.law = law
+    let bound = { (operands: [Tensor]) in sample.primitive.bind(operands) }
+    results = engine.map { jit(bound, engine: $0) } ?? bound
     random = CountingGenerator(seed: seed)
     operands = try OperandDrawing(sample, dtype, seed: seed).tensors()
   }
 
   private init(_ other: LawSubject, operands: [Tensor], dtype: DType) {
-    (sample, law, random) = (other.sample, other.law, other.random)
+    (sample, law, random, results) = (other.sample, other.law, other.random, other.results)
     self.operands = operands
     self.dtype = dtype
   }
@@ -47,16 +53,13 @@ public struct LawSubject {
     return hosts
   }
 
-  /// The primitive's results for operands.
-  func results(_ operands: [Tensor]) -> [Tensor] { primitive.bind(operands) }
-
   /// The primitive as a function of some of its operands, the others fixed; only results that can have a tangent.
   func function(of places: [Int]) -> ([Tensor]) -> [Tensor] {
-    let (primitive, operands) = (primitive, operands)
+    let (results, operands) = (results, operands)
     return { moving in
       var all = operands
       for (place, tensor) in zip(places, moving) { all[place] = tensor }
-      return primitive.bind(all).filter { $0.dtype.isDifferentiable }
+      return results(all).filter { $0.dtype.isDifferentiable }
     }
   }
 

@@ -65,7 +65,7 @@ public struct StrongZerosLaw: Law {
 
 /// A primitive's operands with numbers in one of them replaced by one that is not finite.
 private struct Poisoning {
-  let primitive: any Primitive
+  private let run: ([Tensor]) -> [Tensor]
   let operands: [Tensor]
   let poisoned: [Tensor]
   let place: Int
@@ -89,7 +89,7 @@ private struct Poisoning {
   }
 
   private init?(_ subject: LawSubject, _ place: Int, _ number: Double, _ count: Int) throws {
-    (primitive, operands, self.place, self.number) = (subject.primitive, subject.operands, place, number)
+    (run, operands, self.place, self.number) = (subject.results, subject.operands, place, number)
     let operand = operands[place]
     let width = operand.dtype.isComplex ? 2 : 1
     var coordinates = try operand.coordinates()
@@ -100,8 +100,8 @@ private struct Poisoning {
     isKept = Tensor(try HostTensor(operand.shape, (0..<operand.count).map { $0 >= count }))
     var hosts: [HostTensor] = []
     for tensor in poisoned { hosts.append(try tensor.hostValue()) }
-    guard let dirty = try? primitive.evaluate(hosts) else { return nil }
-    let results = primitive.bind(operands)
+    guard let dirty = try? subject.primitive.evaluate(hosts) else { return nil }
+    let results = subject.primitive.bind(operands)
     let active = results.indices.filter { results[$0].dtype.isDifferentiable }
     clean = active.map { results[$0] }
     var isSame: [Tensor] = []
@@ -144,5 +144,5 @@ private struct Poisoning {
     }
   }
 
-  private func differentiable(_ all: [Tensor]) -> [Tensor] { primitive.bind(all).filter(\.dtype.isDifferentiable) }
+  private func differentiable(_ all: [Tensor]) -> [Tensor] { run(all).filter(\.dtype.isDifferentiable) }
 }

@@ -61,12 +61,12 @@ extension GroupEmitter {
   private func writeLine(_ axis: Int, _ range: Range<Int>, _ sums: Sums) {
     let whole = wholeCount(range.count, sums)
     let (first, end) = (range.lowerBound, range.lowerBound + whole)
-    if !reductions.isEmpty && whole > 2 * Self.blockSize {
+    if !reductions.isEmpty && whole > 2 * blockSize {
       // Blocks keep the rounding errors of long sums small. What other lines have left goes first.
       sums.addVectors(function)
-      function.text.loop(from: "\(first)", to: "\(end)", step: Self.blockSize) { block in
+      function.text.loop(from: "\(first)", to: "\(end)", step: blockSize) { block in
         sums.resetVectors(function)
-        writeSteps(axis, from: block, to: self.end(of: block, Self.blockSize, limit: end), range, sums)
+        writeSteps(axis, from: block, to: self.end(of: block, blockSize, limit: end), range, sums)
         sums.addVectors(function)
       }
       sums.resetVectors(function)

@@ -17,8 +17,7 @@ extension GroupEmitter {
       }
       return
     }
-    let summedAxis = summed.last.flatMap { isRegular($0) ? $0 : nil }
-    let sideBySide = resultAxis(kept, summed, isAlongRows: summedAxis != nil)
+    let (sideBySide, summedAxis) = rowAxes
     guard let outer = kept.first else { return writeResults([], summed, nil, summedAxis) }
     if outer == sideBySide { return writeSideBySide(outer, kept[...], summed, isOutermost: true) }
     for range in space.ranges(of: outer) where !range.isEmpty {

@@ -19,10 +19,17 @@ extension GroupEmitter {
     return axis
   }
 
+  /// The axis along which results are combined side by side, and the one along which elements are combined in vectors.
+  var rowAxes: (sideBySide: Int?, summed: Int?) {
+    let summed = space.loops.filter { reduced[$0] }
+    let row = summed.last.flatMap { isRegular($0) ? $0 : nil }
+    return (resultAxis(space.loops.filter { !reduced[$0] }, summed, isAlongRows: row != nil), row)
+  }
+
   /// The axis along which results are combined side by side; nothing where each is combined along its own vectors.
   ///
   /// - Parameter isAlongRows: whether elements can be combined along vectors.
-  func resultAxis(_ kept: [Int], _ summed: [Int], isAlongRows: Bool) -> Int? {
+  private func resultAxis(_ kept: [Int], _ summed: [Int], isAlongRows: Bool) -> Int? {
     if let axis = kept.last, isRegular(axis), !isAlongRows || space.count(of: axis) >= 2 * lanes { return axis }
     let terms = summed.reduce(1) { $0 * space.count(of: $1) }
     if terms >= lanes * Self.accumulatorCount { return nil }

@@ -17,10 +17,8 @@ struct GroupEmitter {
   static var accumulatorCount: Int { 4 }
   /// Results side by side are written out where each takes at most so many terms together with those next to it.
   static var largestColumnUnrolling: Int { 32 }
-  /// Groups of less work, in simple operations on elements, are not divided among threads.
-  private static var smallestDividedWork: Int { 400_000 }
   /// So many elements are combined in vectors before they are added to a total.
-  static var blockSize: Int { 1 << 14 }
+  var blockSize: Int { unit.module.options.blockSize }
 
   init(_ unit: UnitEmitter, _ group: Schedule.LoopGroup) {
     self.unit = unit
@@ -67,6 +65,37 @@ struct GroupEmitter {
   }
 }
 
+// MARK: - What the loops are like
+
+extension GroupEmitter {
+  /// The form of the loops.
+  enum Form {
+    /// No loops: each place by itself.
+    case unrolled
+    /// Loops in steps of so many places.
+    case loops(lanes: Int)
+  }
+
+  /// The form of the innermost loops.
+  var form: Form {
+    if group.reducedAxes != nil {
+      let axes = rowAxes
+      return .loops(lanes: axes.sideBySide == nil && axes.summed == nil ? 1 : lanes)
+    }
+    if group.space.reduce(1, *) <= Self.largestUnrolling { return .unrolled }
+    return .loops(lanes: vectorAxis(space.loops) == nil ? 1 : lanes)
+  }
+
+  /// Whether threads share the outermost loop.
+  var isDivided: Bool {
+    guard case .loops(let lanes) = form else { return false }
+    let loops = group.reducedAxes == nil ? space.loops : space.loops.filter { !reduced[$0] }
+    guard let outer = loops.first else { return false }
+    let hasLanes = group.reducedAxes == nil ? loops.count == 1 : outer == rowAxes.sideBySide
+    return space.ranges(of: outer).contains { blockLength(of: outer, $0.count, step: hasLanes ? lanes : 1) != nil }
+  }
+}
+
 // MARK: - What all loops share
 
 extension GroupEmitter {
@@ -78,6 +107,9 @@ extension GroupEmitter {
         combine(member, unit.term(of: member, at: here, loops))
       } else if unit.isStored(member) {
         loops.store(loops.value(member, at: here), to: member, at: here)
+      } else {
+        // In order: what is computed where it is read asks for what comes before, one inside the other.
+        _ = loops.value(member, at: here)
       }
     }
   }
@@ -118,10 +150,10 @@ extension GroupEmitter {
   func blockLength(of axis: Int, _ count: Int, step: Int) -> Int? {
     let all = max(group.space.reduce(1, *), 1)
     let work = all * (1 + analysis.cost / 8)
-    if work < Self.smallestDividedWork || count < 2 * step { return nil }
+    if work < unit.module.options.smallestDividedWork || count < 2 * step { return nil }
     // So that a block is about as long as one of a sum.
     let inner = max(all / max(space.count(of: axis), 1), 1)
-    let length = max(Self.blockSize / inner / step, 1) * step
+    let length = max(blockSize / inner / step, 1) * step
     return length * 2 > count ? nil : length
   }
 

@@ -8,6 +8,7 @@ final class ModuleBuilder {
   let processor: Processor
   /// Names that are different from those of other modules.
   let prefix: String
+  let options: CodeOptions
   private var functions: [String] = []
   private var declarations: [String: String] = [:]
   /// Functions of this process that the code calls, by name.
@@ -19,15 +20,16 @@ final class ModuleBuilder {
   private(set) var arenaByteCount = 0
   private var units: [Subprogram: UnitEmitter.Unit] = [:]
 
-  init(processor: Processor, prefix: String) {
+  init(processor: Processor, prefix: String, options: CodeOptions) {
     self.processor = processor
     self.prefix = prefix
+    self.options = options
   }
 
   /// The whole text.
   var text: String {
     let attributes = """
-      attributes #0 = { nounwind "prefer-vector-width"="512" "min-legal-vector-width"="512" }
+      attributes #0 = { nounwind \(Sanitizer.current?.attribute ?? "") "prefer-vector-width"="512" "min-legal-vector-width"="512" }
       attributes #1 = { nounwind willreturn readnone }
       attributes #2 = { nounwind }
       !0 = !{}

@@ -29,7 +29,9 @@ final class UnitEmitter {
   }
 
   /// Functions of about so many instructions are written; LLVM takes more than linear time for longer ones.
-  private static var largestInstructionCount: Int { 4000 }
+  private static var largestInstructionCount: Int { 700 }
+  /// A number that is read so many pieces later is likely to be read by another part.
+  private static var farPieceCount: Int { 256 }
   /// Programs of fewer pieces are one function.
   private static var smallestPieceCount: Int { 1000 }
 
@@ -39,8 +41,8 @@ final class UnitEmitter {
     graph.accumulateParts()
     self.graph = graph
     self.module = module
-    materialization = Materialization(graph)
-    schedule = Schedule(graph, materialization)
+    materialization = Materialization(graph, isFused: module.options.isFused)
+    schedule = Schedule(graph, materialization, isFused: module.options.isFused)
     isDivided = schedule.pieces.count >= Self.smallestPieceCount
     plan = BufferPlan(graph, materialization, schedule, hasFrame: !isDivided)
     var lastReads = schedule.lastReads
@@ -63,6 +65,8 @@ final class UnitEmitter {
       case .scalar(let value):
         let loops = LoopEmitter(self, rank: 0) { [self] in isComputedWhereRead($0) }
         scalars[value] = loops.computed(value, at: [])
+        // At once, since many numbers that wait for the end of a part take LLVM more than linear time.
+        if isDivided && lastReads[value] > position + Self.farPieceCount { saveNumbers([value]) }
       case .loops(let group): write(group)
       case .step(let index): write(step: graph.steps[index])
       }

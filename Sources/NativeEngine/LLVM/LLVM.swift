@@ -1,5 +1,4 @@
 import Engines
-import Synchronization
 
 /// LLVM, found at run time: it turns the text of a module into machine code in this process.
 ///
@@ -25,7 +24,7 @@ final class LLVM: @unchecked Sendable {
   private let featureText: String
   private let jit: OpaquePointer
   private let library: OpaquePointer
-  private let defined = Mutex<Set<String>>([])
+  private let defined = Lock<Set<String>>([])
 
   private static func find() -> Result<LLVM, LLVMMissing> {
     if let path = DynamicLibrary.environment("JACOBI_LLVM") {
@@ -194,8 +193,13 @@ extension LLVM {
     functions.disposeDataLayout(layout)
     let options = functions.createPassOptions()
     defer { functions.disposePassOptions(options) }
-    if let error = functions.runPasses(module, effort.passes(version), machine, options) {
+    let passes = ([effort.passes(version)] + (Sanitizer.current.map { [$0.passes] } ?? [])).joined(separator: ",")
+    if let error = functions.runPasses(module, passes, machine, options) {
       throw LLVM.failure(LLVM.text(of: error, functions))
+    }
+    // What sanitizers do at the start of a module has been done by this process.
+    if Sanitizer.current != nil, let starters = functions.namedGlobal(module, "llvm.global_ctors") {
+      functions.deleteGlobal(starters)
     }
     let optimized = keepsText ? owned(functions.printModule(module)) : nil
     var object: OpaquePointer?

@@ -26,6 +26,8 @@ struct LLVMFunctions: Sendable {
   let parseIR: @convention(c) @Sendable (Reference?, Reference?, Output<Reference?>, Output<OwnedText?>) -> Int32
   let disposeModule: @convention(c) @Sendable (Reference?) -> Void
   let printModule: @convention(c) @Sendable (Reference?) -> OwnedText?
+  let namedGlobal: @convention(c) @Sendable (Reference?, Text) -> Reference?
+  let deleteGlobal: @convention(c) @Sendable (Reference?) -> Void
   let setTarget: @convention(c) @Sendable (Reference?, Text?) -> Void
   let disposeMessage: @convention(c) @Sendable (OwnedText?) -> Void
 
@@ -88,6 +90,8 @@ struct LLVMFunctions: Sendable {
     parseIR = try find("LLVMParseIRInContext")
     disposeModule = try find("LLVMDisposeModule")
     printModule = try find("LLVMPrintModuleToString")
+    namedGlobal = try find("LLVMGetNamedGlobal")
+    deleteGlobal = try find("LLVMDeleteGlobal")
     setTarget = try find("LLVMSetTarget")
     disposeMessage = try find("LLVMDisposeMessage")
     defaultTriple = try find("LLVMGetDefaultTargetTriple")

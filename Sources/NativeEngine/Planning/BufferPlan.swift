@@ -26,7 +26,7 @@ struct BufferPlan {
 
   /// Smaller tensors live in the frame, from where LLVM can put them into registers.
   private static var largestFrameByteCount: Int { 256 }
-  private static var alignment: Int { 64 }
+  static var alignment: Int { 64 }
 
   /// - Parameter hasFrame: whether small tensors may live in the function's frame.
   init(_ graph: Graph, _ materialization: Materialization, _ schedule: Schedule, hasFrame: Bool) {
@@ -88,9 +88,11 @@ struct BufferPlan {
   mutating func put(_ value: Int, inOutput number: Int) { locations[value] = .output(number) }
 
   /// Sets aside more memory that is used by one piece at a time.
-  mutating func reserve(_ byteCount: Int) -> Int {
-    let offset = arenaByteCount
-    arenaByteCount += (byteCount + Self.alignment - 1) / Self.alignment * Self.alignment
+  ///
+  /// - Parameter alignment: of what lies there; numbers lie side by side.
+  mutating func reserve(_ byteCount: Int, alignment: Int = BufferPlan.alignment) -> Int {
+    let offset = (arenaByteCount + alignment - 1) / alignment * alignment
+    arenaByteCount = offset + byteCount
     return offset
   }
 }

@@ -6,6 +6,8 @@ struct Graph {
   struct Value {
     let type: TensorType
     fileprivate(set) var source: Source
+    /// What it was in the program.
+    fileprivate(set) var primitive: (any Primitive)?
   }
 
   /// Where a value comes from.
@@ -94,7 +96,7 @@ struct Graph {
       return addStep(lowering, primitive, operands, types)
     case .elementwise(let expression):
       if case .operand(let index) = expression.node { return [operands[index]] }
-      return addPure(lowering, operands, types[0])
+      return addPure(lowering, operands, types[0], primitive)
     case .gather:
       if let (replacement, parts) = replacement(lowering, operands) {
         return addStep(replacement, nil, parts, types)
@@ -103,17 +105,19 @@ struct Graph {
       if types[0].shape.count == 0 && values[operands[1]].type.shape.count > 0 {
         return addStep(.host, primitive, operands, types)
       }
-      return addPure(lowering, operands, types[0])
+      return addPure(lowering, operands, types[0], primitive)
     case .view, .reshape, .assembly, .reduction, .contraction, .linearIndices:
-      return addPure(lowering, operands, types[0])
+      return addPure(lowering, operands, types[0], primitive)
     case .cumulativeSum, .extremumPlace, .sortedPlaces, .scatterAdd, .scatterSources, .replacement, .choice, .whileLoop,
       .loop, .accumulation, .host:
       return addStep(lowering, primitive, operands, types)
     }
   }
 
-  private mutating func addPure(_ lowering: Lowering, _ operands: [Int], _ type: TensorType) -> [Int] {
-    let value = append(Value(type: type, source: .pure(lowering, operands: operands)))
+  private mutating func addPure(
+    _ lowering: Lowering, _ operands: [Int], _ type: TensorType, _ primitive: (any Primitive)? = nil
+  ) -> [Int] {
+    let value = append(Value(type: type, source: .pure(lowering, operands: operands), primitive: primitive))
     items.append(.value(value))
     return [value]
   }

@@ -23,7 +23,7 @@ struct Materialization {
   /// Longer chains of inlined values are broken, since code is written recursively.
   private static var largestDepth: Int { 48 }
 
-  init(_ graph: Graph) {
+  init(_ graph: Graph, isFused: Bool) {
     let count = graph.values.count
     var isNeeded = [Bool](repeating: false, count: count)
     var isRepeated = [Bool](repeating: false, count: count)
@@ -80,7 +80,7 @@ struct Materialization {
       }
       cost[value] = min(operands.reduce(lowering.ownCost) { $0 + cost[$1] }, 1 << 20)
       depth[value] = 1 + (operands.map { depth[$0] }.max() ?? 0)
-      if isNeeded[value] || depth[value] > Self.largestDepth || (isRepeated[value] && cost[value] > 0) {
+      if !isFused || isNeeded[value] || depth[value] > Self.largestDepth || (isRepeated[value] && cost[value] > 0) {
         forms[value] = .stored
       } else if uses[value] > 1 && cost[value] > Self.largestRepeatedCost {
         forms[value] = .shared
@@ -92,62 +92,5 @@ struct Materialization {
       depth[value] = 0
     }
     self.forms = forms
-  }
-}
-
-extension Lowering {
-  /// About how many simple operations one element takes beside those of the operands.
-  fileprivate var ownCost: Int {
-    switch self {
-    case .elementwise(let expression): expression.cost
-    case .assembly(let assembly): 1 + assembly.parts.count
-    case .gather, .linearIndices: 3
-    default: 0
-    }
-  }
-}
-
-extension ScalarExpression {
-  /// About how many simple operations it takes. What is used several times counts once, as it is computed once.
-  var cost: Int {
-    var seen: Set<ObjectIdentifier> = []
-    return cost(&seen)
-  }
-
-  private func cost(_ seen: inout Set<ObjectIdentifier>) -> Int {
-    guard seen.insert(ObjectIdentifier(self)).inserted else { return 0 }
-    return parts.reduce(ownCost) { $0 + $1.cost(&seen) }
-  }
-
-  /// The expressions that it is computed from.
-  private var parts: [ScalarExpression] {
-    switch node {
-    case .operand, .constant: []
-    case .unary(_, let x), .integerPower(let x, _), .convert(let x, _): [x]
-    case .binary(_, let x, let y), .complex(let x, let y): [x, y]
-    case .select(let mask, let x, let y): [mask, x, y]
-    case .routine(_, let arguments): arguments
-    }
-  }
-
-  private var ownCost: Int {
-    switch node {
-    case .operand, .constant, .complex: 0
-    case .unary(let function, _):
-      switch function {
-      case .negate, .not, .realPart, .imaginaryPart, .conjugate, .floor: 1
-      case .sqrt: 6
-      default: 20
-      }
-    case .binary(let function, _, _):
-      switch function {
-      case .divide: 5
-      case .power, .atan2, .hypot: 30
-      default: 1
-      }
-    case .integerPower(_, let exponent): exponent.magnitude <= 3 ? 2 : 30
-    case .select, .convert: 1
-    case .routine: 50
-    }
   }
 }

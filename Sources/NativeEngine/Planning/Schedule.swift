@@ -22,15 +22,22 @@ struct Schedule {
     var members: [Int]
   }
 
+  /// Longer groups are divided: their loops would have more numbers at a time than registers.
+  private static var largestMemberCount: Int { 128 }
+
   private(set) var pieces: [Piece] = []
   /// The values that are in memory after all, and those that are not although they might have been.
   private(set) var isStored: [Bool]
 
   private let graph: Graph
   private let forms: [Materialization.Form]
+  /// Whether values share loops.
+  private let isFused: Bool
   private var open: [Key: LoopGroup] = [:]
   private var openOrder: [Key] = []
   private var groupOfValue: [Int: Key] = [:]
+  /// Numbers that nothing has asked for yet: what they are computed from may still share its loops with others.
+  private var isDeferred: [Bool]
   /// What each value reads that is not inlined, and whether all of these are read at the value's own place.
   private var leaves: [[Leaf]]
 
@@ -44,17 +51,20 @@ struct Schedule {
     var isSamePlace: Bool
   }
 
-  init(_ graph: Graph, _ materialization: Materialization) {
+  init(_ graph: Graph, _ materialization: Materialization, isFused: Bool) {
     self.graph = graph
+    self.isFused = isFused
     forms = materialization.forms
     isStored = forms.map { if case .stored = $0 { true } else { false } }
     leaves = [[Leaf]](repeating: [], count: graph.values.count)
+    isDeferred = [Bool](repeating: false, count: graph.values.count)
     for item in graph.items {
       switch item {
       case .step(let index): add(step: index)
       case .value(let value): add(value: value)
       }
     }
+    for value in isDeferred.indices { compute(value) }
     for key in openOrder { close(key) }
     // What leaves the program must be in memory, however it came about.
     for output in graph.outputs { read(output, from: nil) }
@@ -86,8 +96,31 @@ struct Schedule {
   /// Makes sure that a value is computed before what comes next, and is in memory.
   private mutating func finish(_ value: Int) {
     for leaf in leavesSeen(of: value, isSamePlace: true) {
+      compute(leaf.value)
       read(leaf.value, from: nil)
       if let key = groupOfValue[leaf.value] { close(key) }
+    }
+  }
+
+  /// Computes a number that is still to be computed, after what it is computed from.
+  private mutating func compute(_ value: Int) {
+    if !isDeferred[value] { return }
+    // A list, since chains of numbers are long.
+    var pending = [value]
+    while let next = pending.last {
+      let before = leaves[next].map(\.value).filter { isDeferred[$0] }
+      if !before.isEmpty {
+        pending += before
+        continue
+      }
+      pending.removeLast()
+      if !isDeferred[next] { continue }
+      isDeferred[next] = false
+      for leaf in leaves[next] {
+        read(leaf.value, from: nil)
+        if let key = groupOfValue[leaf.value] { close(key) }
+      }
+      pieces.append(.scalar(next))
     }
   }
 
@@ -124,11 +157,7 @@ struct Schedule {
       return
     case .scalar:
       if let key = reductionKey(value, lowering, operands) { return join(value, key, seen) }
-      for leaf in seen {
-        read(leaf.value, from: nil)
-        if let key = groupOfValue[leaf.value] { close(key) }
-      }
-      pieces.append(.scalar(value))
+      isDeferred[value] = true
     case .stored, .shared:
       let key =
         reductionKey(value, lowering, operands)
@@ -169,6 +198,7 @@ struct Schedule {
   }
 
   private mutating func join(_ value: Int, _ key: Key, _ seen: [Leaf]) {
+    for leaf in seen { compute(leaf.value) }
     for leaf in seen {
       guard let other = groupOfValue[leaf.value] else { continue }
       let isRegister =
@@ -183,6 +213,7 @@ struct Schedule {
     for leaf in seen { read(leaf.value, from: key) }
     open[key]?.members.append(value)
     groupOfValue[value] = key
+    if !isFused || (open[key]?.members.count ?? 0) >= Self.largestMemberCount { close(key) }
   }
 
   private mutating func close(_ key: Key) {

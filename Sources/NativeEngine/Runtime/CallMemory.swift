@@ -1,11 +1,11 @@
-import Synchronization
+import Engines
 
 /// The memory of calls of one executable: as many blocks as there are calls at once, kept for the next ones.
 ///
 /// `@unchecked Sendable`: the list of blocks has a lock, and a block belongs to one call at a time.
 final class CallMemory: @unchecked Sendable {
   private let byteCount: Int
-  private let free = Mutex<[UInt]>([])
+  private let free = Lock<[UInt]>([])
 
   init(byteCount: Int) { self.byteCount = byteCount }
 

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Programs that transforms have made from others, so that the program of a call is transformed once however often it is
 /// called.
 ///
@@ -47,7 +45,7 @@ package final class DerivedPrograms: Sendable {
   }
 
   private let capacity: Int
-  private let generations = Mutex(Generations())
+  private let generations = Lock(Generations())
 
   package init(capacity: Int = 512) { self.capacity = capacity }
 

@@ -10,6 +10,8 @@ protocol ProgramCall: ProgramCarrying, GuardedPrimitive {
 extension ProgramCall {
   public var subprograms: [Subprogram] { [program] }
 
+  public func replacingSubprograms(_ programs: [Subprogram]) -> Self { calling(programs[0]) }
+
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
     try checkDepth()
     try program.program.check(operands)

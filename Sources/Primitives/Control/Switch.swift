@@ -14,6 +14,8 @@ public struct Switch: ProgramCarrying {
 
   public var subprograms: [Subprogram] { branches }
 
+  public func replacingSubprograms(_ programs: [Subprogram]) -> Switch { Switch(programs) }
+
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
     try checkDepth()
     guard let first = branches.first, let index = operands.first else {

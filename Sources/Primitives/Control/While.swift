@@ -30,6 +30,12 @@ public struct While: ProgramCarrying {
 
   public var subprograms: [Subprogram] { [condition, body] }
 
+  public func replacingSubprograms(_ programs: [Subprogram]) -> While {
+    While(
+      condition: programs[0], body: programs[1], fixedCount: fixedCount, maximumSteps: maximumSteps,
+      checkpointing: checkpointing)
+  }
+
   /// The number of tensors in the state.
   package var stateCount: Int { body.outputCount }
 

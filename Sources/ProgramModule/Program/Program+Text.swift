@@ -25,6 +25,24 @@ extension Program: CustomStringConvertible {
   }
 }
 
+extension Primitive {
+  /// The primitive as it stands in the text of programs, such as `sum[axes=[0]]`.
+  package var textInPrograms: String {
+    var printer = ProgramPrinter(largestConstant: 32)
+    return printer.text(of: self)
+  }
+}
+
+extension HostTensor {
+  /// The elements as they stand in the text of programs; of many only their number.
+  package var textInPrograms: String { ProgramPrinter(largestConstant: 32).text(of: self) }
+}
+
+extension Program {
+  /// The name of a variable in text: `a` to `z`, `aa`, `ab`, and so on.
+  package static func variableName(_ number: Int) -> String { ProgramPrinter.variableName(number) }
+}
+
 /// Writes programs as text.
 struct ProgramPrinter {
   /// Constants with more elements than this are not written out.
@@ -78,18 +96,20 @@ struct ProgramPrinter {
       let operands = program.operands(of: equation).map { " " + Self.variableName(Int($0)) }.joined()
       let location = program.location(of: index).map { "  // at " + singleLine($0) } ?? ""
       let head = results.isEmpty ? "" : results + " = "
-      lines.append("  \(head)\(type(of: equation.primitive).name)\(parameters(equation))\(operands)\(location)")
+      lines.append("  \(head)\(text(of: equation.primitive))\(operands)\(location)")
     }
     let outputs = program.outputs.map { " " + Self.variableName(Int($0)) }.joined(separator: ",")
     lines.append("  return\(outputs)")
     return lines.joined(separator: "\n") + "\n}\n"
   }
 
-  private mutating func parameters(_ equation: Equation) -> String {
+  /// The name of a primitive with its parameters.
+  fileprivate mutating func text(of primitive: any Primitive) -> String {
+    let name = type(of: primitive).name
     // Encoding a primitive's own stored properties fails only when its author throws on purpose.
-    guard let value = try? ParameterValue(parametersOf: equation.primitive) else { return "[/* not encodable */]" }
-    if case .keyed(let fields) = value { return fields.isEmpty ? "" : "[" + self.fields(fields) + "]" }
-    return "[" + text(of: value) + "]"
+    guard let value = try? ParameterValue(parametersOf: primitive) else { return name + "[/* not encodable */]" }
+    if case .keyed(let fields) = value { return fields.isEmpty ? name : name + "[" + self.fields(fields) + "]" }
+    return name + "[" + text(of: value) + "]"
   }
 
   private mutating func fields(_ fields: [ParameterValue.Field]) -> String {
@@ -116,7 +136,7 @@ struct ProgramPrinter {
     }
   }
 
-  private func text(of constant: HostTensor) -> String {
+  fileprivate func text(of constant: HostTensor) -> String {
     if constant.count > largestConstant { return "... \(constant.count) elements" }
     if constant.count == 0 { return "[]" }
     return constant.nestedText { $0.programText }

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// What runs a program as a whole, such as an engine that compiles it first.
 ///
 /// Primitives that contain programs do not know engines; whoever makes them names a runner (``Call/runner``), and whoever
@@ -13,7 +11,7 @@ package protocol ProgramRunner: Sendable {
 
 /// The runners of this process, by name.
 package enum ProgramRunners {
-  private static let runners = Mutex<[String: any ProgramRunner]>([:])
+  private static let runners = Lock<[String: any ProgramRunner]>([:])
 
   /// Makes a runner known; one of the same name is replaced.
   package static func register(_ runner: some ProgramRunner, named name: String) {

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// A program that is part of a primitive, such as the body of a call or of a loop.
 ///
 /// Equal programs with equal names are one object, so that comparing and hashing take no time however deeply programs
@@ -15,7 +13,7 @@ public struct Subprogram: Sendable {
     let inputCount: Int
     let outputCount: Int
     /// What others have made of the program, by name, such as machine code.
-    let attachments = Mutex<[String: any Sendable]>([:])
+    let attachments = Lock<[String: any Sendable]>([:])
 
     init(_ program: Program, structuralHash: Int) {
       evaluator = ProgramEvaluator(program)
@@ -104,6 +102,11 @@ extension Subprogram: Codable {
 public protocol ProgramCarrying: Primitive {
   /// The programs that are part of this primitive.
   var subprograms: [Subprogram] { get }
+
+  /// The same primitive with other programs that compute the same.
+  ///
+  /// - Parameter programs: one for each of ``subprograms``, with its types.
+  func replacingSubprograms(_ programs: [Subprogram]) -> Self
 }
 
 extension ProgramCarrying {
@@ -170,5 +173,5 @@ extension Subprogram {
     }
   }
 
-  private static let table = Mutex(Table())
+  private static let table = Lock(Table())
 }

@@ -31,12 +31,12 @@ public indirect enum TreeStructure: Hashable, Sendable {
   case keyed([String: TreeStructure])
   /// An optional without a value.
   case none
-  /// Another type with a number of tensors.
-  case named(String, leaves: Int)
+  /// Another type with a number of tensors, and the structures of its properties that are trees.
+  case named(String, leaves: Int, parts: [TreeStructure])
 }
 
 extension TreeStructure: CustomStringConvertible {
-  /// Such as `[tensor, {b: tensor, w: tensor}]`.
+  /// Such as `[tensor, {b: tensor, w: tensor}]`, `Layer (2 tensors)`, or `Model([Layer (2 tensors)], tensor)`.
   public var description: String {
     switch self {
     case .leaf: "tensor"
@@ -44,14 +44,20 @@ extension TreeStructure: CustomStringConvertible {
     case .keyed(let elements):
       "{" + elements.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", ") + "}"
     case .none: "nil"
-    case .named(let name, let leaves): "\(name) (\(leaves) tensors)"
+    case .named(let name, let leaves, let parts):
+      parts.allSatisfy { $0 == .leaf }
+        ? "\(name) (\(leaves) tensors)" : "\(name)(" + parts.map(\.description).joined(separator: ", ") + ")"
     }
   }
 }
 
 extension TensorTree {
-  /// The type's name and its number of tensors.
-  public var treeStructure: TreeStructure { .named("\(Self.self)", leaves: tensors.count) }
+  /// The type's name, its number of tensors, and the structures of its stored properties that are trees.
+  public var treeStructure: TreeStructure {
+    // The number alone does not tell `([a], [b, c])` from `([a, b], [c])`.
+    let parts = Mirror(reflecting: self).children.compactMap { ($0.value as? any TensorTree)?.treeStructure }
+    return .named("\(Self.self)", leaves: tensors.count, parts: parts)
+  }
 
   /// The tensors in order.
   public var tensors: [Tensor] {

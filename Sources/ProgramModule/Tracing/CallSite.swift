@@ -1,5 +1,3 @@
-import Synchronization
-
 #if canImport(Runtime)
   import Runtime
 #endif
@@ -18,7 +16,7 @@ package enum CallSite {
 
   #if canImport(Runtime)
     /// Reading debug information takes a tenth of a second, so each stack of return addresses is read once.
-    private static let known = Mutex<[[Backtrace.Address]: String?]>([:])
+    private static let known = Lock<[[Backtrace.Address]: String?]>([:])
     /// Loaded once: libraries that are loaded later have no places.
     private static let images = ImageMap.capture()
 

@@ -12,7 +12,7 @@ package final class ErrorScope: Sendable {
   /// Tells threads without a scope that there is one elsewhere, for the message.
   private static let openCount = Atomic<Int>(0)
 
-  private let state = Mutex(State())
+  private let state = Lock(State())
   /// The scope around this one.
   private let outer: ErrorScope?
   /// Whether errors get their place in the user's source, which takes long to find.

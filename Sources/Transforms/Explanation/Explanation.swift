@@ -4,7 +4,7 @@ import Primitives
 /// follow with the rule of each step written out.
 ///
 /// ```swift
-/// let explanation = explain({ x in [log(x[0]) + x[0] * x[1]] }, at: [2, 5])
+/// let explanation = stepByStep({ x in [log(x[0]) + x[0] * x[1]] }, at: [2, 5])
 /// explanation.nodes.map { "\($0.name) = \($0.expression)" }   // v0 = x0, v1 = x1, v2 = log(v0), ...
 /// explanation.tangents(along: [1, 0])                         // dv2 = dv0 / v0, ...
 /// explanation.adjoints(from: [1])                             // v0_bar += v3_bar * v1, ...
@@ -79,7 +79,7 @@ public struct Explanation {
 ///   - point: the arguments: numbers, not tensors that a transform is tracing.
 ///   - names: the arguments' names in the expressions; `x0`, `x1`, ... where there are none.
 /// - Returns: the explanation, without steps when an operation was invalid, which has been reported.
-public func explain(
+public func stepByStep(
   _ function: ([Tensor]) -> [Tensor], at point: [Tensor], names: [String] = []
 ) -> Explanation {
   let recording = record(function, at: point)

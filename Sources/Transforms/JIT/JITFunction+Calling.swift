@@ -9,6 +9,10 @@ private struct Invocation<Result: TensorTree> {
   /// The arguments with fixed element types.
   let arguments: [Tensor]
   let signature: JITSignature
+  /// The number of tensors of each argument.
+  let counts: [Int]
+  /// The static argument.
+  let parameters: AnyHashable?
   let state: ThreadState
   /// Whether nothing has to be recorded for this call: all arguments are numbers.
   let isConcrete: Bool
@@ -47,7 +51,7 @@ extension JITFunction {
         Invocation(
           function: function, arguments: arguments,
           signature: JITSignature(types: arguments.map(\.type), structure: given.structure),
-          state: .current, isConcrete: isConcrete))
+          counts: given.counts, parameters: given.parameters, state: .current, isConcrete: isConcrete))
     }
   }
 
@@ -155,7 +159,7 @@ extension JITFunction {
   /// The result of a path: from outputs that have been computed, or from a call that is recorded.
   private func complete(_ path: JITPath<Result>, _ outputs: [HostTensor]?, _ call: Invocation<Result>) -> Result {
     if call.isConcrete && path.captures.isEmpty, let outputs {
-      shorten(path, call.signature)
+      shorten(path, call.signature, counts: call.counts, parameters: call.parameters)
       return path.result(outputs.map { Tensor($0) }, call.arguments)
     }
     if path.outputCount == 0 && path.guards.isEmpty { return path.result([], call.arguments) }

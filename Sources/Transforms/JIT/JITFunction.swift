@@ -16,25 +16,20 @@ final class JITFunction<Result: TensorTree>: JITCounting, @unchecked Sendable {
     let signature: JITSignature
     /// The only path, where there are no guards.
     let unconditional: JITPath<Result>?
-    let tree: Mutex<PathTree<Result>>
+    let tree: Lock<PathTree<Result>>
 
     init(_ signature: JITSignature, _ first: JITPath<Result>) {
       self.signature = signature
       unconditional = first.isUnconditional ? first : nil
       var tree = PathTree<Result>()
       _ = tree.insert(first)
-      self.tree = Mutex(tree)
+      self.tree = Lock(tree)
     }
   }
 
-  /// A short way for functions of one tensor with one result.
-  private struct Shortcut {
-    var type: TensorType
-    var executable: any Executable
-  }
-
   private struct State {
-    var shortcut: Shortcut?
+    /// Whether the arguments are trees that take short ways; `nil` before it is known.
+    var isCounted: Bool?
     var last: Entry?
     var entries: [JITSignature: Entry] = [:]
     /// The signatures, the oldest first.
@@ -47,7 +42,11 @@ final class JITFunction<Result: TensorTree>: JITCounting, @unchecked Sendable {
 
   let guards: JITGuards
   let engine: (any Engine)?
-  private let state = Mutex(State())
+  private let state = Lock(State())
+  /// The ``JITShortcut``, apart from the rest and without its type: what it takes to look for the types of generic values
+  /// would be most of a short call. It is set while the state's lock is held.
+  private let quick = Lock<AnyObject?>(nil)
+  private let quickCalls = Atomic<Int>(0)
 
   init(_ guards: JITGuards, _ engine: (any Engine)?, _ statistics: JITStatistics?) {
     self.guards = guards
@@ -59,6 +58,7 @@ final class JITFunction<Result: TensorTree>: JITCounting, @unchecked Sendable {
   var counts: JITCounts {
     let (counts, entries) = state.withLock { ($0.counts, Array($0.entries.values)) }
     var whole = counts
+    whole.calls += quickCalls.load(ordering: .relaxed)
     whole.signatures = entries.count
     for entry in entries { whole.paths += entry.tree.withLock { $0.count } }
     return whole
@@ -74,7 +74,8 @@ final class JITFunction<Result: TensorTree>: JITCounting, @unchecked Sendable {
       guard let entry = state.entries[signature] else {
         return (nil, RetraceReason(from: state.last?.signature, to: signature))
       }
-      (state.last, state.shortcut) = (entry, nil)
+      state.last = entry
+      quick.withLock { $0 = nil }
       return (entry, .firstCall)
     }
   }
@@ -87,7 +88,8 @@ final class JITFunction<Result: TensorTree>: JITCounting, @unchecked Sendable {
       let entry = Entry(signature, path)
       state.entries[signature] = entry
       state.order.append(signature)
-      (state.last, state.shortcut) = (entry, nil)
+      state.last = entry
+      quick.withLock { $0 = nil }
       return entry
     }
     entry.tree.withLock { _ = $0.insert(path) }
@@ -98,54 +100,35 @@ final class JITFunction<Result: TensorTree>: JITCounting, @unchecked Sendable {
     state.withLock { state in
       state.entries[signature] = nil
       state.order.removeAll { $0 == signature }
-      if state.last?.signature == signature { (state.last, state.shortcut) = (nil, nil) }
+      if state.last?.signature == signature {
+        state.last = nil
+        quick.withLock { $0 = nil }
+      }
     }
   }
+
+  /// The short way for calls like the last one.
+  var shortcut: JITShortcut<Result>? {
+    quick.withLock { $0 }.map { unsafeDowncast($0, to: JITShortcut<Result>.self) }
+  }
+
+  /// Counts a call that took the short way.
+  func countShort() { quickCalls.wrappingAdd(1, ordering: .relaxed) }
 
   /// Lets further calls with arguments like these take the short way, after one that was run by a path.
-  func shorten(_ path: JITPath<Result>, _ signature: JITSignature) {
-    guard path.isOneOutput, signature.types.count == 1, let compiled = try? path.compiled() else { return }
+  func shorten(_ path: JITPath<Result>, _ signature: JITSignature, counts: [Int], parameters: AnyHashable?) {
+    guard path.isUnconditional, let compiled = try? path.compiled() else { return }
+    let shortcut = JITShortcut(path, compiled.executable, signature.types, counts, parameters)
     state.withLock { state in
-      guard state.last?.signature == signature else { return }
-      state.shortcut = Shortcut(type: signature.types[0], executable: compiled.executable)
+      guard state.isCounted == true, state.last?.signature == signature else { return }
+      quick.withLock { $0 = shortcut }
     }
   }
-}
 
-extension JITFunction where Result == Tensor {
-  /// The function's result for one tensor.
-  func callAsFunction(_ x: Tensor, _ function: (Tensor) -> Tensor) -> Tensor {
-    switch x.payload {
-    case .host(let host), .literal(let host):
-      guard ThreadState.staging(over: nil) == nil, let executable = executable(for: host) else { break }
-      if let result = try? executable.run(host) { return Tensor(.host(result)) }
-      // Taken back, as the general way counts it again.
-      count { $0.calls -= 1 }
-    case .integerLiteral, .traced, .invalid: break
-    }
-    var arguments = JITArguments()
-    arguments.add(x)
-    return self(arguments) { function($0[0]) }
-  }
-
-  /// What was made for the last argument, if it does for this one.
-  @inline(__always)
-  private func executable(for host: HostTensor) -> (any Executable)? {
-    state.withLock { state in
-      guard let shortcut = state.shortcut, host.hasType(shortcut.type) else { return nil }
-      state.counts.calls &+= 1
-      return shortcut.executable
-    }
-  }
-}
-
-extension HostTensor {
-  /// Whether this has a type, without making its own.
-  @inline(__always)
-  fileprivate func hasType(_ type: TensorType) -> Bool {
-    if case .buffer(let buffer) = representation {
-      return buffer.header.dtype == type.dtype && buffer.header.shape == type.shape
-    }
-    return inlineDType == type.dtype && type.shape.isScalar
+  /// Finds out whether arguments may take short ways, at the first call.
+  func learnWhetherCounted(_ areCounted: () -> Bool) {
+    if state.withLock({ $0.isCounted != nil }) { return }
+    let isCounted = areCounted()
+    state.withLock { $0.isCounted = isCounted }
   }
 }

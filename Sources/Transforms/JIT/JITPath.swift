@@ -1,6 +1,5 @@
 import Engines
 import Primitives
-import Synchronization
 
 /// One way through a function: its program for some types of arguments and some values that it read.
 ///
@@ -31,7 +30,7 @@ final class JITPath<Result: TensorTree>: @unchecked Sendable {
   private let outsiders: [Tensor]
   private let engine: (any Engine)?
   /// Found once: to look it up takes longer than a small program.
-  private let ready = Mutex<CompiledProgram?>(nil)
+  private let ready = Lock<CompiledProgram?>(nil)
   /// How guards are compared before anything else is computed; `nil` where that is not needed.
   private let check: GuardCheck?
 
@@ -79,6 +78,19 @@ final class JITPath<Result: TensorTree>: @unchecked Sendable {
     if guards.isEmpty { return program }
     let whole = program.program
     return Subprogram(whole.computing(Array(whole.outputs[..<outputCount]), from: whole.inputs))
+  }
+
+  /// The result with the program's outputs in it, all of which are numbers.
+  func result(_ outputs: [HostTensor], _ arguments: [HostTensor]) -> Result {
+    var next = 0
+    return template.mapTensors { _ in
+      defer { next += 1 }
+      switch places[next] {
+      case .output(let index): return Tensor(.host(outputs[index]))
+      case .argument(let index): return Tensor(.host(arguments[index]))
+      case .constant(let tensor): return tensor
+      }
+    }
   }
 
   /// The result with the program's outputs in it.

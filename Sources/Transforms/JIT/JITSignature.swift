@@ -20,6 +20,10 @@ struct JITStructure: Hashable {
 struct JITArguments {
   var tensors: [Tensor] = []
   var structure = JITStructure()
+  /// The number of tensors of each tree.
+  var counts: [Int] = []
+  /// The static argument.
+  var parameters: AnyHashable?
   /// The type of a part that cannot be compared with that of another call.
   var incomparable: String?
 
@@ -28,42 +32,90 @@ struct JITArguments {
     // Compared first: a cast takes far longer.
     if Tree.self == Tensor.self, let tensor = tree as? Tensor {
       tensors.append(tensor)
+      counts.append(1)
       structure.trees.append(.leaf)
       return
     }
-    tensors += tree.tensors
-    structure.trees.append(tree.treeStructure)
-    if !(tree is any TensorsOnly) { collect(tree) }
-  }
-
-  /// Adds a static argument.
-  mutating func add(static value: some Hashable) { structure.parts.append(AnyHashable(value)) }
-
-  /// Collects what a value holds besides tensors. A tree may have a number or a flag on which the function depends.
-  private mutating func collect(_ value: Any) {
-    if value is any TensorsOnly { return }
-    if !(value is any TensorTree), let part = value as? AnyHashable {
-      structure.parts.append(part)
+    let found = tree.tensors
+    tensors += found
+    counts.append(found.count)
+    if tree is any TensorsOnly {
+      structure.trees.append(tree.treeStructure)
       return
     }
+    structure.trees.append(.named("\(Tree.self)", leaves: found.count, parts: []))
+    let mark = structure.parts.count
+    if collect(tree) == found.count || Tree.self is AnyClass { return }
+    // What is visited is marked, so that other tensors are seen.
+    structure.parts.removeSubrange(mark...)
+    var marked = tree
+    marked.forEachTensor { $0 = Tensor(.invalid) }
+    _ = collect(marked, isMarked: true)
+  }
+
+  /// Adds the static argument.
+  mutating func add(static value: some Hashable) {
+    parameters = AnyHashable(value)
+    structure.parts.append(AnyHashable(value))
+  }
+
+  /// Collects what a value holds besides tensors: a tree may have a number or a flag on which the function depends, and
+  /// lists of any length.
+  ///
+  /// - Parameter isMarked: whether tensors that are visited have been marked; others are collected.
+  /// - Returns: the number of tensors in it.
+  private mutating func collect(_ value: Any, isMarked: Bool = false) -> Int {
+    if let tensor = value as? Tensor {
+      if isMarked, let part = tensor.part { structure.parts.append(part) }
+      return 1
+    }
+    if let tree = value as? any TensorTree, !isMarked {
+      if let container = tree as? any TreeContainer {
+        if let count = container.fixedElementCount {
+          structure.parts.append(AnyHashable(container.elementCount))
+          return container.elementCount * count
+        }
+      } else if let count = CountedTrees.fixedCount(of: tree) {
+        structure.parts.append(AnyHashable(ObjectIdentifier(type(of: tree))))
+        return count
+      }
+    } else if !(value is any TensorTree), let part = value as? AnyHashable {
+      structure.parts.append(part)
+      return 0
+    }
+    // A property may hold values of several types.
+    structure.parts.append(AnyHashable(ObjectIdentifier(type(of: value))))
     let mirror = Mirror(reflecting: value)
     switch mirror.displayStyle {
     case .class:
       if !(value is any TensorTree) {
         structure.parts.append(AnyHashable(SameObject(object: value as AnyObject)))
-        return
+        return 0
       }
     case .enum: structure.parts.append(AnyHashable(mirror.children.first?.label ?? "\(value)"))
+    case .collection, .set, .dictionary, .optional: structure.parts.append(AnyHashable(mirror.children.count))
     case nil:
       incomparable = incomparable ?? "\(type(of: value))"
-      return
+      return 0
     default: break
     }
-    for child in mirror.children { collect(child.value) }
-    var ancestor = mirror.superclassMirror
+    var count = 0
+    var ancestor: Mirror? = mirror
     while let mirror = ancestor {
-      for child in mirror.children { collect(child.value) }
+      for child in mirror.children { count += collect(child.value, isMarked: isMarked) }
       ancestor = mirror.superclassMirror
+    }
+    return count
+  }
+}
+
+extension Tensor {
+  /// This as a part of an argument that is compared with that of another call; nothing where it was marked.
+  fileprivate var part: AnyHashable? {
+    switch payload {
+    case .invalid: nil
+    case .host(let host), .literal(let host), .integerLiteral(let host): AnyHashable(host)
+    case .traced(let variable): AnyHashable(variable)
     }
   }
 }
@@ -76,10 +128,3 @@ private struct SameObject: Hashable {
 
   func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(object)) }
 }
-
-/// A tree that holds nothing but tensors.
-private protocol TensorsOnly {}
-extension Tensor: TensorsOnly {}
-extension Array: TensorsOnly where Element: TensorsOnly {}
-extension Optional: TensorsOnly where Wrapped: TensorsOnly {}
-extension Dictionary: TensorsOnly where Value: TensorsOnly {}

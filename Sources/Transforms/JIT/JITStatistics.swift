@@ -1,5 +1,4 @@
 import Primitives
-import Synchronization
 
 /// What functions under `jit` did: how often they were traced, why, and what ran.
 ///
@@ -10,7 +9,7 @@ import Synchronization
 /// print(statistics)
 /// ```
 public final class JITStatistics: Sendable {
-  private let sources = Mutex<[any JITCounting]>([])
+  private let sources = Lock<[any JITCounting]>([])
 
   /// Statistics of the functions that it is given to.
   public init() {}

@@ -76,6 +76,8 @@ public func jit<Static: Hashable, Argument: TensorTree, Result: TensorTree>(
 ) -> (Static, Argument) -> Result {
   let compiled = JITFunction<Result>(guards, engine, statistics)
   return { parameters, x in
+    if let result = compiled.shortly(AnyHashable(parameters), { $0.read(x) }) { return result }
+    compiled.learnWhetherCounted { CountedTrees.contain(x) }
     var arguments = JITArguments()
     arguments.add(static: parameters)
     arguments.add(x)
@@ -86,6 +88,8 @@ public func jit<Static: Hashable, Argument: TensorTree, Result: TensorTree>(
 extension JITFunction {
   /// The function's result for one tree.
   func apply<Argument: TensorTree>(_ x: Argument, _ function: (Argument) -> Result) -> Result {
+    if let result = shortly(nil, { $0.read(x) }) { return result }
+    learnWhetherCounted { CountedTrees.contain(x) }
     var arguments = JITArguments()
     arguments.add(x)
     return self(arguments) { function(x.replacingTensors(with: $0)) }
@@ -95,6 +99,12 @@ extension JITFunction {
   func applyAll<each Argument: TensorTree>(
     _ function: (repeat each Argument) -> Result, _ trees: repeat each Argument
   ) -> Result {
+    if let result = shortly(nil, { for tree in repeat each trees { $0.read(tree) } }) { return result }
+    learnWhetherCounted {
+      var areCounted = true
+      for tree in repeat each trees { areCounted = areCounted && CountedTrees.contain(tree) }
+      return areCounted
+    }
     var arguments = JITArguments()
     for tree in repeat each trees { arguments.add(tree) }
     return self(arguments) { tensors in

@@ -23,7 +23,7 @@ private func root(_ a: Tensor) -> Tensor {
 
 
 #sourceLocation()
-#sourceLocation(file: "Documentation/JIT.md", line: 96)
+#sourceLocation(file: "Documentation/JIT.md", line: 113)
 private func g(_ x: Tensor) -> Tensor { sin(x) * x }
 
 
@@ -90,9 +90,18 @@ checks.expect(7, grad { x in power(3, x) }(2), #"12.0"#)
 #sourceLocation()
     checks.finish()
   }
-  @Test("With other transforms") func section3() throws {
-    let checks = SnippetChecks(count: 4)
+  @Test("What it does") func section3() throws {
+    let checks = SnippetChecks(count: 2)
 #sourceLocation(file: "Documentation/JIT.md", line: 96)
+let plan = try explain({ x in (exp(x) * 2 + 1).sum() }, at: Tensor.ones([1000]), engine: ReferenceEngine())
+checks.expect(0, plan.pieces.map(\.title), #"["exp", "broadcast[shape=[1000], axes=[]]", "multiply", "broadcast[shape=[1000], axes=[]]", "add", "sum[axes=[0]]"]"#)
+checks.expect(1, plan.operations, #"23000"#)
+#sourceLocation()
+    checks.finish()
+  }
+  @Test("With other transforms") func section4() throws {
+    let checks = SnippetChecks(count: 4)
+#sourceLocation(file: "Documentation/JIT.md", line: 113)
 
 checks.expect(0, grad(jit(g))(0), #"0.0"#)
 checks.expect(1, vmap(jit(grad(g)))([0, 1]), #"[0. 1.3817732906760363]"#)
@@ -101,9 +110,9 @@ checks.expect(3, program(of: jit(g), at: Tensor(0.0)).equations.count, #"1"#)
 #sourceLocation()
     checks.finish()
   }
-  @Test("Many threads") func section4() throws {
+  @Test("Many threads") func section5() throws {
     let checks = SnippetChecks(count: 3)
-#sourceLocation(file: "Documentation/JIT.md", line: 118)
+#sourceLocation(file: "Documentation/JIT.md", line: 135)
 let shared = CompiledFunction<Tensor, Tensor> { x in (x * x).sum() }
 checks.expect(0, shared([3, 4]), #"25.0"#)
 checks.expect(1, shared.statistics.traces, #"1"#)

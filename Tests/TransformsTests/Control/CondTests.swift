@@ -1,5 +1,4 @@
 import Jacobi
-import Synchronization
 import Testing
 
 @Suite struct CondTests {
@@ -229,7 +228,7 @@ import Testing
 private struct Evaluated: UnaryElementwise {
   static let name = "evaluated"
   static let dtypes: [DType] = [.float64]
-  static let count = Mutex(0)
+  static let count = Lock(0)
   static var samples: [PrimitiveSample] { [] }
 
   func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {

@@ -1,6 +1,5 @@
 import Foundation
 import Jacobi
-import Synchronization
 import Testing
 
 @Suite struct LoopCheckpointingTests {
@@ -114,7 +113,7 @@ private func lorenz(_ p: Tensor, steps: Int, _ checkpoint: LoopCheckpointing?) -
 private struct Counted: UnaryElementwise {
   static let name = "counted"
   static let dtypes: [DType] = [.float64]
-  static let count = Mutex(0)
+  static let count = Lock(0)
   static var samples: [PrimitiveSample] { [] }
 
   func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {

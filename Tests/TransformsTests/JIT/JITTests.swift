@@ -2,6 +2,8 @@ import Jacobi
 import Synchronization
 import Testing
 
+@testable import Transforms
+
 /// What `jit` gives is what the function gives, for every kind of argument and result.
 @Suite struct JITTests {
   @Test func valuesAndGradients() {
@@ -71,6 +73,126 @@ import Testing
     #expect(Double(fast(Model(weights: 3, degree: 3))) == 27)
     #expect((statistics.traces, statistics.hits) == (2, 1))
     #expect(statistics.lastRetrace == "a static argument, or a part of an argument, was 3, and is 4")
+  }
+
+  struct Lists: TensorTree {
+    var a: [Tensor]
+    var b: [Tensor]
+    mutating func forEachTensor(_ body: (inout Tensor) -> Void) {
+      a.forEachTensor(body)
+      b.forEachTensor(body)
+    }
+  }
+
+  /// As many tensors can be distributed in several ways.
+  @Test func listsInStructs() {
+    let f = { (x: Lists) in x.a.reduce(Tensor(0.0)) { $0 + $1 } - x.b.reduce(Tensor(0.0)) { $0 + $1 } }
+    let fast = jit(f)
+    let x = Tensor([1.0, 10, 100])
+    for _ in 0..<2 {
+      for split in 0...3 {
+        let lists = Lists(a: (0..<split).map { x[$0] }, b: (split..<3).map { x[$0] })
+        #expect(Double(fast(lists)) == Double(f(lists)))
+        let nested = jit { (x: [[Tensor]]) in x[0].count * (x.first?.first ?? 7) }
+        #expect(Double(nested([lists.a, lists.b])) == Double(split) * (split == 0 ? 7 : 1))
+      }
+    }
+  }
+
+  struct Frozen: TensorTree {
+    var weights: Tensor
+    var table: Tensor
+    mutating func forEachTensor(_ body: (inout Tensor) -> Void) { body(&weights) }
+  }
+
+  /// Tensors that are not visited are compared like other parts.
+  @Test func tensorsThatAreNotVisited() {
+    let statistics = JITStatistics()
+    let fast = jit({ (x: Frozen) in x.weights * x.table }, statistics: statistics)
+    for table in [[1.0, 2], [3, 4], [1, 2]] {
+      for weight in [1.0, 2] {
+        let result = fast(Frozen(weights: Tensor([weight])[0], table: Tensor(table)))
+        #expect("\(result)" == "\(Tensor(table.map { $0 * weight }))")
+      }
+    }
+    #expect((statistics.traces, statistics.hits) == (2, 4))
+  }
+
+  struct Layer: TensorTree {
+    var weights: Tensor
+    var bias: Tensor
+    mutating func forEachTensor(_ body: (inout Tensor) -> Void) {
+      body(&weights)
+      body(&bias)
+    }
+  }
+
+  struct Scaled: TensorTree {
+    var x: Tensor
+    var factor: Double
+    mutating func forEachTensor(_ body: (inout Tensor) -> Void) { body(&x) }
+  }
+
+  struct Shifted: TensorTree {
+    var x: Tensor
+    var shift: Double
+    mutating func forEachTensor(_ body: (inout Tensor) -> Void) { body(&x) }
+  }
+
+  struct Holder: TensorTree {
+    var inner: any TensorTree
+    mutating func forEachTensor(_ body: (inout Tensor) -> Void) { inner.forEachTensor(body) }
+  }
+
+  /// Trees in which there is nothing but tensors, whose number says how they lie, take a short way.
+  @Test func countedTrees() {
+    let (x, y) = (Tensor(1.0), Tensor(2.0))
+    let layer = Layer(weights: x, bias: y)
+    #expect(CountedTrees.contain(x) && CountedTrees.contain([x, y] as [Tensor]) && CountedTrees.contain(layer))
+    #expect(CountedTrees.contain([layer, layer]) && CountedTrees.contain(Optional(layer)))
+    #expect(!CountedTrees.contain(Scaled(x: x, factor: 2)) && !CountedTrees.contain(Frozen(weights: x, table: y)))
+    #expect(!CountedTrees.contain([[x], [y]]) && !CountedTrees.contain(Lists(a: [x], b: [y])))
+    #expect(!CountedTrees.contain(Holder(inner: x)) && !CountedTrees.contain(Holder(inner: layer)))
+    #expect(!CountedTrees.contain(["a": x]) && !CountedTrees.contain([Layer]()))
+  }
+
+  @Test func treesOfDifferentTypesInOneProperty() {
+    let fast = jit { (x: Holder) in
+      switch x.inner {
+      case let inner as Scaled: inner.x * inner.factor
+      case let inner as Shifted: inner.x + inner.shift
+      case let inner as Layer: inner.weights + inner.bias
+      default: x.tensors[0]
+      }
+    }
+    let x = Tensor([3.0])[0]
+    for _ in 0..<3 {
+      #expect(Double(fast(Holder(inner: x))) == 3)
+      #expect(Double(fast(Holder(inner: Scaled(x: x, factor: 2)))) == 6)
+      #expect(Double(fast(Holder(inner: Scaled(x: x, factor: 5)))) == 15)
+      #expect(Double(fast(Holder(inner: Shifted(x: x, shift: 5)))) == 8)
+      #expect(Double(fast(Holder(inner: Layer(weights: x, bias: x)))) == 6)
+    }
+  }
+
+  /// Numbers of elements of lists, types and shapes change between calls that take the short way.
+  @Test func shortWays() {
+    let statistics = JITStatistics()
+    let sum = jit(
+      { (x: [Tensor], y: Layer?) in
+        x.reduce(Tensor(0.0)) { $0 + $1.sum() } + (y.map { $0.weights * $0.bias } ?? 100)
+      }, statistics: statistics)
+    let (one, two) = (Tensor([1.0, 2]), Tensor([1.0, 2, 3]))
+    let layer = Layer(weights: Tensor([2.0])[0], bias: Tensor([3.0])[0])
+    for _ in 0..<3 {
+      for (list, sum1) in [([one], 3.0), ([one, two], 9), ([two], 6), ([], 0), ([two, two], 12)] {
+        #expect(Double(sum(list, layer)) == sum1 + 6)
+        #expect(Double(sum(list, layer)) == sum1 + 6)
+        #expect(Double(sum(list, nil)) == sum1 + 100)
+      }
+    }
+    #expect((statistics.traces, statistics.calls, statistics.eagerCalls) == (10, 45, 0))
+    #expect(Double(grad { x in sum([x, one], layer) }(two)[1]) == 1)
   }
 
   @Test func partsThatCannotBeCompared() {

@@ -24,6 +24,8 @@ public struct Callback: ProgramCarrying {
   /// It contains no programs; but it has rules of its own.
   public var subprograms: [Subprogram] { [] }
 
+  public func replacingSubprograms(_ programs: [Subprogram]) -> Callback { self }
+
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
     let expected = operandTypes.map(\.type)
     guard operands == expected else {

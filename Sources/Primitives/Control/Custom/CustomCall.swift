@@ -35,6 +35,12 @@ public struct CustomCall: ProgramCarrying {
 
   public var subprograms: [Subprogram] { [function] + rules.all }
 
+  public func replacingSubprograms(_ programs: [Subprogram]) -> CustomCall {
+    CustomCall(
+      programs[0], argumentCount: argumentCount, ruledCount: ruledCount, rules: rules.replacing(programs.dropFirst()),
+      batching: batching)
+  }
+
   /// The places of the arguments that can have a tangent.
   package var differentiableArguments: [Int] {
     function.program.inputTypes[..<argumentCount].indices.filter {
@@ -117,6 +123,14 @@ public struct RulePrograms: Hashable, Sendable, Codable {
 
   /// All programs.
   public var all: [Subprogram] { [tangent, forward, backward, transpose].compactMap { $0 } }
+
+  /// The same rules with other programs in place of ``all``.
+  func replacing(_ programs: ArraySlice<Subprogram>) -> RulePrograms {
+    var rest = programs
+    return RulePrograms(
+      tangent: tangent == nil ? nil : rest.popFirst(), forward: forward == nil ? nil : rest.popFirst(),
+      backward: backward == nil ? nil : rest.popFirst(), transpose: transpose == nil ? nil : rest.popFirst())
+  }
 
   /// Whether there is a rule for the derivative.
   package var hasDerivative: Bool { tangent != nil || backward != nil || transpose != nil }

@@ -84,7 +84,7 @@ private class AnyHostFunction: @unchecked Sendable {
   }
   private static let counter = Atomic<Int>(0)
   /// The functions that are in use, by number. It keeps none of them alive.
-  private static let table = Mutex<[Int: Entry]>([:])
+  private static let table = Lock<[Int: Entry]>([:])
 
   static func register(_ function: AnyHostFunction) {
     table.withLock { $0[function.number] = Entry(function: function) }

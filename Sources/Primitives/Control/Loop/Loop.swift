@@ -31,6 +31,15 @@ public struct Loop: ProgramCarrying {
 
   public var subprograms: [Subprogram] { sweeps.map(\.step) }
 
+  public func replacingSubprograms(_ programs: [Subprogram]) -> Loop {
+    let sweeps = zip(sweeps, programs).map { sweep, step in
+      Sweep(
+        step, stateCount: sweep.stateCount, slicedCount: sweep.slicedCount, recordCount: sweep.recordCount,
+        isDescending: sweep.isDescending)
+    }
+    return Loop(length: length, fixedCount: fixedCount, sweeps: sweeps, checkpointing: checkpointing)
+  }
+
   /// Where the operands of a sweep begin.
   package func firstOperand(of sweep: Int) -> Int {
     sweeps[..<sweep].reduce((length == nil ? 1 : 0) + fixedCount) { $0 + $1.operandCount }

@@ -1,5 +1,4 @@
 import Jacobi
-import Synchronization
 import Testing
 
 /// Functions outside; the references are the same functions as operations.
@@ -29,7 +28,7 @@ import Testing
   }
 
   @Test func itRunsOncePerExample() {
-    let calls = Mutex(0)
+    let calls = Lock(0)
     let f = pureCallback(name: "counted") { x in
       calls.withLock { $0 += 1 }
       return x

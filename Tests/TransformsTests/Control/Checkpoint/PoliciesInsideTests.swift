@@ -1,5 +1,4 @@
 import Jacobi
-import Synchronization
 import Testing
 
 /// A policy holds for what happens in loops and branches of the function, too: of each step is kept what it says.
@@ -126,7 +125,7 @@ import Testing
 private struct CountedIdentity: UnaryElementwise {
   static let name = "countedIdentity"
   static let dtypes: [DType] = [.float64]
-  static let count = Mutex(0)
+  static let count = Lock(0)
   static var samples: [PrimitiveSample] { [] }
 
   func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {

@@ -1,5 +1,4 @@
 import Jacobi
-import Synchronization
 import Testing
 
 /// Rules for x³ and others; the references are the functions without rules, and closed forms.
@@ -158,7 +157,7 @@ import Testing
   }
 
   @Test func customBatches() {
-    let calls = Mutex(0)
+    let calls = Lock(0)
     let f = withRule(
       { x in sin(x) },
       CustomRule(

@@ -1,0 +1,113 @@
+// Estimates from shapes alone. An operation is about what an addition takes.
+
+extension Lowering {
+  /// About how many operations one element takes beside those of the operands.
+  package var ownCost: Int {
+    switch self {
+    case .elementwise(let expression): expression.cost
+    case .assembly(let assembly): 1 + assembly.parts.count
+    case .gather, .linearIndices: 3
+    default: 0
+    }
+  }
+
+  /// Whether each element of the result is computed from single elements of the operands.
+  package var isFunctionOfElements: Bool {
+    switch self {
+    case .elementwise, .view, .reshape, .assembly, .gather: true
+    default: false
+    }
+  }
+
+  /// About how many operations all results take; for loops of unknown length those of one step.
+  package func operationCount(_ operands: [TensorType], _ results: [TensorType]) -> Int {
+    let count = results.first?.shape.count ?? 0
+    switch self {
+    case .elementwise, .assembly, .gather, .linearIndices: return count &* ownCost
+    case .view, .reshape, .host: return 0
+    case .reduction, .cumulativeSum, .extremumPlace, .scatterAdd, .scatterSources:
+      return operands.first?.shape.count ?? 0
+    case .sortedPlaces(let axis, _):
+      let shape = operands.first?.shape ?? .scalar
+      let length = axis < shape.rank ? shape[axis] : 1
+      return shape.count &* (Int.bitWidth - length.leadingZeroBitCount)
+    case .replacement: return operands.count > 2 ? operands[1].shape.count : 0
+    case .contraction(let product):
+      return 2 &* count &* product.contracting.reduce(1) { $0 &* operands[0].shape[$1.lhs] }
+    case .accumulation: return operands.reduce(0) { $0 &+ $1.shape.count }
+    case .choice(let branches): return branches.map(\.program.operationCount).max() ?? 0
+    case .program, .whileLoop, .loop:
+      return parts.reduce(0) { $0 &+ ($1.runs ?? 1) &* $1.program.program.operationCount }
+    }
+  }
+
+  /// The programs that are run, with what they are, and how often, where that is known.
+  package var parts: [(title: String, runs: Int?, program: Subprogram)] {
+    switch self {
+    case .program(let program): [("program", 1, program)]
+    case .choice(let branches): branches.enumerated().map { ("branch \($0)", nil, $1) }
+    case .whileLoop(let shape): [("condition", nil, shape.condition), ("step", nil, shape.body)]
+    case .loop(let shape):
+      shape.sweeps.enumerated().map { number, sweep in
+        (shape.sweeps.count == 1 ? "step" : "step of pass \(number + 1)", shape.length, sweep.step)
+      }
+    default: []
+    }
+  }
+}
+
+extension Program {
+  /// About how many operations all equations take.
+  package var operationCount: Int {
+    equations.reduce(0) { sum, equation in
+      let operands = operands(of: equation).map { types[Int($0)] }
+      let lowering = equation.primitive.lowering(of: operands)
+      return sum &+ lowering.operationCount(operands, equation.results.map { types[$0] })
+    }
+  }
+}
+
+extension ScalarExpression {
+  /// About how many simple operations it takes. What is used several times counts once, as it is computed once.
+  package var cost: Int {
+    var seen: Set<ObjectIdentifier> = []
+    return cost(&seen)
+  }
+
+  private func cost(_ seen: inout Set<ObjectIdentifier>) -> Int {
+    guard seen.insert(ObjectIdentifier(self)).inserted else { return 0 }
+    return parts.reduce(ownCost) { $0 + $1.cost(&seen) }
+  }
+
+  /// The expressions that it is computed from.
+  private var parts: [ScalarExpression] {
+    switch node {
+    case .operand, .constant: []
+    case .unary(_, let x), .integerPower(let x, _), .convert(let x, _): [x]
+    case .binary(_, let x, let y), .complex(let x, let y): [x, y]
+    case .select(let mask, let x, let y): [mask, x, y]
+    case .routine(_, let arguments): arguments
+    }
+  }
+
+  private var ownCost: Int {
+    switch node {
+    case .operand, .constant, .complex: 0
+    case .unary(let function, _):
+      switch function {
+      case .negate, .not, .realPart, .imaginaryPart, .conjugate, .floor: 1
+      case .sqrt: 6
+      default: 20
+      }
+    case .binary(let function, _, _):
+      switch function {
+      case .divide: 5
+      case .power, .atan2, .hypot: 30
+      default: 1
+      }
+    case .integerPower(_, let exponent): exponent.magnitude <= 3 ? 2 : 30
+    case .select, .convert: 1
+    case .routine: 50
+    }
+  }
+}
