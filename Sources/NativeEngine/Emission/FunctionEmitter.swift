@@ -50,6 +50,16 @@ final class FunctionEmitter {
       value.dtype, value.parts.map { add("extractelement \(type) \($0), i64 \(index)") }, lanes: 1)
   }
 
+  /// Places of several at even distances.
+  func picked(_ value: ScalarCode, from first: Int, step: Int, count: Int) -> ScalarCode {
+    let type = laneType(value.dtype.register, value.lanes)
+    let mask = (0..<count).map { "i32 \(first + $0 * step)" }.joined(separator: ", ")
+    let parts = value.parts.map {
+      add("shufflevector \(type) \($0), \(type) poison, <\(count) x i32> <\(mask)>")
+    }
+    return ScalarCode(value.dtype, parts, lanes: count)
+  }
+
   /// Several places from one each.
   func gathered(_ places: [ScalarCode]) -> ScalarCode {
     let dtype = places[0].dtype

@@ -18,9 +18,8 @@ extension GroupEmitter {
       return
     }
     let (sideBySide, summedAxis) = rowAxes
-    guard let outer = kept.first, outer != sideBySide else {
-      return writeResults(kept[...], summed, sideBySide, summedAxis)
-    }
+    guard let outer = kept.first else { return writeResults([], summed, nil, summedAxis) }
+    if outer == sideBySide { return writeSideBySide(outer, kept[...], summed, isOutermost: true) }
     for range in space.ranges(of: outer) where !range.isEmpty {
       if let length = blockLength(of: outer, range.count, step: 1) {
         unit.inBlocks((range.count + length - 1) / length, of: group, sharing: []) { block, _ in
@@ -40,29 +39,16 @@ extension GroupEmitter {
     }
   }
 
-  /// The axis along which results are computed side by side, and the one along which elements are combined in vectors.
-  var rowAxes: (sideBySide: Int?, summed: Int?) {
-    let kept = space.loops.last { !reduced[$0] }.flatMap { isRegular($0) ? $0 : nil }
-    let summed = space.loops.last { reduced[$0] }.flatMap { isRegular($0) ? $0 : nil }
-    return (kept.flatMap { summed == nil || space.count(of: $0) >= 2 * lanes ? $0 : nil }, summed)
-  }
-
   private func writeResults(_ kept: ArraySlice<Int>, _ summed: [Int], _ sideBySide: Int?, _ summedAxis: Int?) {
     if let sideBySide {
-      writeSideBySide(sideBySide, kept.dropLast(), summed)
+      writeSideBySide(sideBySide, kept, summed, isOutermost: false)
     } else {
       nestLoops(kept) { writeRow(summed, lanesAlong: summedAxis) }
     }
   }
 
-  /// Whether all accesses walk through memory element by element along an axis, or do not depend on it.
-  private func isRegular(_ axis: Int) -> Bool {
-    canHaveLanes(axis) && space.count(of: axis) >= lanes
-      && analysis.accesses.allSatisfy { (0...1).contains($0.factor(of: axis)) }
-  }
-
   /// The place of a result.
-  private func store(_ value: ScalarCode, _ member: Int) {
+  func store(_ value: ScalarCode, _ member: Int) {
     let here = loops.here
     loops.store(
       unit.finished(value, of: member), to: member, at: here.indices.filter { !reduced[$0] }.map { here[$0] })
@@ -106,51 +92,6 @@ extension GroupEmitter {
     for (index, member) in group.members.enumerated() {
       let total = function.total(sets[index])
       store(rests[index].combination.combined(total, rests[index].read(function), function), member)
-    }
-  }
-
-  /// Several results side by side, each combined along its own column.
-  private func writeSideBySide(_ axis: Int, _ outer: ArraySlice<Int>, _ summed: [Int]) {
-    func columns(_ start: String, _ range: Range<Int>, vectors: Int, width: Int) {
-      let sets = group.members.map { member in (0..<vectors).map { _ in accumulator(member, lanes: width) } }
-      for accumulator in sets.flatMap({ $0 }) { accumulator.reset(function) }
-      let starts = (0..<vectors).map { $0 == 0 ? start : function.add("add nsw i64 \(start), \($0 * width)") }
-      func place(_ copy: Int) {
-        loops.set(
-          axis, width == 1 ? .variable(starts[copy], range) : .lanes(starts[copy], range), lanes: width)
-      }
-      nestLoops(summed[...]) {
-        for copy in 0..<vectors {
-          place(copy)
-          for (index, member) in group.members.enumerated() {
-            sets[index][copy].add(unit.term(of: member, at: loops.here, loops), function)
-          }
-        }
-      }
-      for axis in summed { loops.set(axis, .fixed(0)) }
-      for copy in 0..<vectors {
-        place(copy)
-        for (index, member) in group.members.enumerated() { store(sets[index][copy].read(function), member) }
-      }
-    }
-    nestLoops(outer) {
-      for range in space.ranges(of: axis) where !range.isEmpty {
-        var first = range.lowerBound
-        for vectors in [4, 1] {
-          let step = vectors * lanes
-          let whole = (range.upperBound - first) / step * step
-          if whole == 0 { continue }
-          function.text.loop(from: "\(first)", to: "\(first + whole)", step: step) { index in
-            columns(index, range, vectors: vectors, width: lanes)
-          }
-          first += whole
-        }
-        if first < range.upperBound {
-          function.text.loop(from: "\(first)", to: "\(range.upperBound)") { index in
-            columns(index, range, vectors: 1, width: 1)
-          }
-        }
-      }
     }
   }
 }

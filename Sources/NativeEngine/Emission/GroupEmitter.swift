@@ -15,6 +15,8 @@ struct GroupEmitter {
   static var largestUnrolling: Int { 16 }
   /// So many accumulators of vectors are combined side by side.
   static var accumulatorCount: Int { 4 }
+  /// Results side by side are written out where each takes at most so many terms together with those next to it.
+  static var largestColumnUnrolling: Int { 32 }
   /// So many elements are combined in vectors before they are added to a total.
   var blockSize: Int { unit.module.options.blockSize }
 
@@ -88,9 +90,9 @@ extension GroupEmitter {
   var isDivided: Bool {
     guard case .loops(let lanes) = form else { return false }
     let loops = group.reducedAxes == nil ? space.loops : space.loops.filter { !reduced[$0] }
-    guard let outer = loops.first, group.reducedAxes == nil || outer != rowAxes.sideBySide else { return false }
-    let isSingle = group.reducedAxes == nil && loops.count == 1
-    return space.ranges(of: outer).contains { blockLength(of: outer, $0.count, step: isSingle ? lanes : 1) != nil }
+    guard let outer = loops.first else { return false }
+    let hasLanes = group.reducedAxes == nil ? loops.count == 1 : outer == rowAxes.sideBySide
+    return space.ranges(of: outer).contains { blockLength(of: outer, $0.count, step: hasLanes ? lanes : 1) != nil }
   }
 }
 
@@ -169,21 +171,5 @@ extension GroupEmitter {
   func accumulator(_ member: Int, lanes: Int) -> Accumulator {
     Accumulator(
       unit.combination(of: member) ?? .sum, unit.graph.values[member].type.dtype, lanes: lanes, function)
-  }
-
-  /// The axis along which places are computed side by side: the innermost one, unless its accesses are not of that kind.
-  func vectorAxis(_ axes: [Int]) -> Int? {
-    guard let axis = axes.last, space.count(of: axis) >= lanes, canHaveLanes(axis) else { return nil }
-    return axis
-  }
-
-  func canHaveLanes(_ axis: Int) -> Bool {
-    !analysis.hasComplex && !analysis.isGuarded[axis] && !analysis.hasDynamicGuard
-      && (analysis.breaks[axis].isEmpty || space.ranges(of: axis).count > 1 || cutsNothing(axis))
-  }
-
-  /// Whether the breaks of an axis all lie at its ends.
-  func cutsNothing(_ axis: Int) -> Bool {
-    analysis.breaks[axis].allSatisfy { $0 <= 0 || $0 >= group.space[axis] }
   }
 }

@@ -19,6 +19,8 @@ final class LoopEmitter {
   let function: FunctionEmitter
   /// Whether a value of the graph is computed in these loops.
   private let isInline: (Int) -> Bool
+  /// Longer rows are not loaded as a whole: to pick from many registers takes longer than to load one by one.
+  static var longestLoadedRow: Int { 4 }
   private(set) var axes: [Index]
   private var laneCount = 1
   private var memory: [[Visit: ScalarCode]] = [[:]]
@@ -243,6 +245,7 @@ extension LoopEmitter {
     let base = unit.pointer(value)
     let place = linear(places, type.shape)
     let stride = lanes == 1 ? 0 : laneStride(place)
+    if let code = interleaved(type, base, place, stride) { return code }
     let isScattered = place.dynamics.contains { $0.lanes > 1 } || (stride != 0 && stride != 1)
     if lanes > 1 && (isScattered || (stride == 1 && type.dtype.isComplex)) {
       return function.gathered(
@@ -252,6 +255,32 @@ extension LoopEmitter {
     }
     let address = function.address(base, offset(place), type.dtype)
     return function.load(type.dtype, at: address, lanes: stride == 1 ? lanes : 1)
+  }
+
+  /// Elements side by side of short rows, picked from all elements of these rows, which are loaded together: what else is
+  /// read of the rows then costs no further load. Nothing where elements are not of that kind.
+  private func interleaved(_ type: TensorType, _ base: String, _ place: Place, _ stride: Int) -> ScalarCode? {
+    guard lanes > 1, (2...Self.longestLoadedRow).contains(stride), !type.dtype.isComplex, place.dynamics.isEmpty,
+      type.shape.count % stride == 0
+    else { return nil }
+    // From the beginning of a row on, so that nothing behind the tensor is read.
+    var first = place
+    for term in place.terms {
+      if case .fixed(let index) = axes[term.axis] {
+        first.constant += term.factor * index
+      } else if case .folded = axes[term.axis] {
+        continue
+      } else if term.factor % stride != 0 {
+        return nil
+      }
+    }
+    first.terms.removeAll { if case .fixed = axes[$0.axis] { true } else { false } }
+    let column = first.constant % stride
+    if column < 0 { return nil }
+    first.constant -= column
+    let rows = function.load(
+      type.dtype, at: function.address(base, offset(first), type.dtype), lanes: lanes * stride)
+    return function.picked(rows, from: column, step: stride, count: lanes)
   }
 
   /// Writes an element of a value in memory.
