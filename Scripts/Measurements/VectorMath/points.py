@@ -1,6 +1,6 @@
 """Points and references for the accuracy of vector functions: name, type, arguments, value, the value's rest.
 
-References are computed by mpmath with 50 digits, and for pow at huge exponents with as many more as its size takes.
+References are computed by mpmath with 60 digits.
 Usage: python3 points.py [points for each function, 2000] > points.txt (needs `pip install mpmath`). The tests have those of
 `python3 points.py 60 > Tests/NativeEngineTests/Fixtures/vector-math.txt`.
 """
