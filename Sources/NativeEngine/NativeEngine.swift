@@ -60,16 +60,22 @@ public struct NativeEngine: Engine {
 
   /// The text of the code for a program, as this engine writes it and as LLVM has optimized it.
   public func assembly(of program: Program) throws(TensorError) -> (written: String, optimized: String) {
+    let (_, written, optimized) = try texts(of: program)
+    return (written, optimized)
+  }
+
+  /// The module of a program, and its text before and after optimization.
+  func texts(of program: Program) throws(TensorError) -> (module: ModuleBuilder, written: String, optimized: String) {
     try program.verify()
     let llvm = try Self.llvm()
     let module = try module(of: program, llvm)
     let text = module.text
     let output = try llvm.compile(text, effort: module.effort, keepsText: true)
     llvm.functions.disposeMemoryBuffer(output.object)
-    return (text, output.text ?? "")
+    return (module, text, output.text ?? "")
   }
 
-  static func llvm() throws(TensorError) -> LLVM {
+  private static func llvm() throws(TensorError) -> LLVM {
     switch LLVM.shared {
     case .success(let llvm): return llvm
     case .failure(let missing): throw TensorError(.compilation, "native engine", missing.reason)
@@ -78,7 +84,7 @@ public struct NativeEngine: Engine {
 
   private static let nextModule = Atomic<UInt64>(0)
 
-  func module(of program: Program, _ llvm: LLVM) throws(TensorError) -> ModuleBuilder {
+  private func module(of program: Program, _ llvm: LLVM) throws(TensorError) -> ModuleBuilder {
     let vectorMath: VectorMath
     if let chosen = options.vectorMath { vectorMath = chosen } else { vectorMath = try VectorMath.usual() }
     let processor = Processor(features: llvm.features, vectorMath: vectorMath)

@@ -128,8 +128,9 @@ extension [AxisMap] {
     first.map { map in
       guard let axis = map.axis else { return map }
       let own = self[axis]
-      let start = map.start + map.step * own.start
-      return own.axis.map { AxisMap(axis: $0, start: start, step: map.step * own.step) } ?? AxisMap(at: start)
+      // What an empty tensor reads may lie anywhere, as no element is read.
+      let start = map.start &+ map.step &* own.start
+      return own.axis.map { AxisMap(axis: $0, start: start, step: map.step &* own.step) } ?? AxisMap(at: start)
     }
   }
 }

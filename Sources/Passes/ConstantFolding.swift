@@ -1,7 +1,8 @@
 /// Computes equations whose operands are all constants, and puts their results into the program.
 ///
 /// A result is kept as a constant when it is small; a larger one when it is no larger than what it is computed from, and not
-/// computed anew as fast as read: the program does not grow, and no second table is read beside the first. What contains programs is not run: that may take long. An equation that fails stays, and fails when the
+/// computed anew as fast as read: the program does not grow, and no second table is read beside the first. What contains programs is not
+/// run: that may take long. An equation that fails stays, and fails when the
 /// program runs.
 public struct ConstantFolding: Pass {
   /// Results of up to this many bytes are always kept.

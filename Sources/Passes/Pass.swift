@@ -2,7 +2,7 @@
 
 /// A rewriting of programs that keeps what they compute: the same outputs, bit for bit, for the same inputs.
 ///
-/// A pass asks primitives for their traits, never for their names.
+/// A pass asks primitives for facts, their traits and lowerings, never for their names.
 public protocol Pass: Sendable {
   /// A name for people, such as `dead code elimination`.
   var name: String { get }

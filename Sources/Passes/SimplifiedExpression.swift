@@ -50,6 +50,8 @@ struct SimplifiedExpression {
     case .select(let mask, let x, let y):
       let (x, y) = (value(x), value(y))
       if case .number(let flag) = value(mask) { return flag != 0 ? x : y }
+      // Equal zeros may have different signs, and every rule asks for them.
+      if case .number(let a) = x, case .number(let b) = y, a.bitPattern != b.bitPattern { return nil }
       return x != nil && x == y ? x : nil
     case .integerPower, .convert, .complex, .routine: return nil
     }

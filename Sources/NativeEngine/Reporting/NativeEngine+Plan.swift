@@ -2,17 +2,12 @@ import Engines
 
 extension NativeEngine {
   public func plan(of program: Program) throws(TensorError) -> ExecutionPlan {
-    try program.verify()
-    let llvm = try Self.llvm()
-    let module = try module(of: program, llvm)
-    let text = module.text
-    let output = try llvm.compile(text, effort: module.effort, keepsText: true)
-    llvm.functions.disposeMemoryBuffer(output.object)
+    let (module, written, optimized) = try texts(of: program)
     let unit = UnitEmitter(program, module)
     var plan = PlanDescription(unit, threads: threads).plan(of: program, self)
     plan.memoryByteCount = module.arenaByteCount
-    plan.code = text
-    plan.optimizedCode = output.text
+    plan.code = written
+    plan.optimizedCode = optimized
     return plan
   }
 }

@@ -26,7 +26,7 @@ enum Threads {
       for block in 0..<count { body(shared, block) }
       return
     }
-    // The code of different blocks writes to different places.
+    // `nonisolated(unsafe)`: what is shared is only read, and the code of different blocks writes to different places.
     nonisolated(unsafe) let shared = shared
     DispatchQueue.concurrentPerform(iterations: parts) { part in
       for block in (part * count / parts)..<((part + 1) * count / parts) { body(shared, block) }
