@@ -68,24 +68,6 @@ import Testing
     #expect(AlgebraicSimplification().rewritten(program(of: g, at: flags)).outputs == [0])
   }
 
-  /// Slices of nothing begin anywhere; their places are never added up with a trap.
-  @Test func emptySlices() throws {
-    let x = Tensor([1.0, 2, 3])
-    let f = { (x: Tensor) in x[0..<0].flipped().flipped() }
-    let before = program(of: f, at: x)
-    let after = AlgebraicSimplification().rewritten(before)
-    #expect(try after.run([x.hostValue()]) == before.run([x.hostValue()]))
-    let text = """
-      program f(a: float64[3]) -> float64[0] {
-        b: float64[0] = slice[axes=["-9223372036854775808:-9223372036854775808*0"]] a
-        c: float64[0] = slice[axes=["-9223372036854775808:-9223372036854775808*0"]] b
-        return c
-      }
-      """
-    let hostile = try Program(parsing: text, primitives: PrimitiveCatalog.primitive(named:))
-    _ = AlgebraicSimplification().rewritten(hostile)
-  }
-
   /// A derivative that is stopped or kept under a name stays so.
   @Test func derivativesStay() {
     let f = jit { (x: Tensor) in stopGradient(x * 1) * x }
