@@ -19,14 +19,24 @@ public struct PassPipeline: Sendable {
   /// A pipeline of passes.
   public init(_ passes: [any Pass]) { self.passes = passes }
 
-  /// Folds constants, leaves out operations that do nothing, merges equal equations, and leaves out what nobody uses; also
-  /// in the programs inside.
-  public static let standard = PassPipeline([InnerPrograms(flat)] + flat.passes)
+  /// Folds constants, leaves out operations that do nothing, merges equal equations, and leaves out what nobody uses; joins
+  /// loops, leaves out of them what nobody uses, and moves out of them what is the same in every step. All of that also in
+  /// the programs inside.
+  public static let standard = PassPipeline(
+    flat.everywhere.passes + [LoopPasses(PassPipeline(loops.everywhere.passes + flat.everywhere.passes))])
 
-  /// The standard passes for one program, without those inside.
+  /// The passes over the equations of one program.
   private static let flat = PassPipeline([
     ConstantFolding(), AlgebraicSimplification(), CommonSubexpressionElimination(), DeadCodeElimination(),
   ])
+
+  /// The passes over the loops of one program.
+  private static let loops = PassPipeline([
+    LoopTrimming(), LoopFusion(), LoopTrimming(), LoopInvariantMotion(), LoopTrimming(),
+  ])
+
+  /// These passes over the programs inside, and then over the program.
+  private var everywhere: PassPipeline { PassPipeline([InnerPrograms(self)] + passes) }
 
   /// The program after all passes. In debug builds it is verified after each of them.
   ///

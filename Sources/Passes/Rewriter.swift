@@ -36,6 +36,30 @@ struct Rewriter {
     if let location = source.location(of: index) { result.setLocation(location, of: result.equations.count - 1) }
   }
 
+  /// Adds an equation that the source does not have.
+  ///
+  /// - Parameter operands: variables of the result.
+  /// - Returns: the first of its results' variables, of the result; the others follow.
+  mutating func add(
+    _ primitive: any Primitive, _ operands: [Int32], types: [TensorType], location: String?
+  ) -> Int32 {
+    let first = result.types.count
+    result.equations.append(
+      Equation(
+        primitive, firstOperand: result.operandTable.count, operandCount: operands.count, firstResult: first,
+        resultCount: types.count))
+    result.operandTable.append(contentsOf: operands)
+    result.types.append(contentsOf: types)
+    if let location { result.setLocation(location, of: result.equations.count - 1) }
+    return Int32(truncatingIfNeeded: first)
+  }
+
+  /// Adds the constants and equations of another program.
+  ///
+  /// - Parameter inputs: variables of the result that take the place of its inputs.
+  /// - Returns: the variables of its outputs.
+  mutating func append(_ other: Program, _ inputs: [Int32]) -> [Int32] { result.append(other, inputs) }
+
   /// Gives a variable of the source a value.
   mutating func define(_ variable: Int32, as value: HostTensor) {
     define(Int(variable))

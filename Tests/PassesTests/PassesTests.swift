@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct PassesTests {
   private static let passes: [any Pass] = [
-    DeadCodeElimination(), CommonSubexpressionElimination(), ConstantFolding(), AlgebraicSimplification(),
+    DeadCodeElimination(), CommonSubexpressionElimination(), ConstantFolding(), AlgebraicSimplification(), LoopFusion(),
+    LoopTrimming(), LoopInvariantMotion(),
   ]
 
   /// Equal bits, where every `nan` is one.
@@ -28,11 +29,15 @@ import Testing
       try once.verify()
       #expect(isSame(try once.run(arguments), expected), "\(pass.name), seed \(seed)")
       #expect(pass.rewritten(once) == once, "\(pass.name), seed \(seed)")
-      #expect(once.equations.count <= program.equations.count, "\(pass.name), seed \(seed)")
+      // What is moved out of a loop stood in it before.
+      if !(pass is LoopInvariantMotion) {
+        #expect(once.equations.count <= program.equations.count, "\(pass.name), seed \(seed)")
+      }
     }
     let optimized = try PassPipeline.standard.run(program, isVerifying: true)
     #expect(isSame(try optimized.run(arguments), expected), "pipeline, seed \(seed)")
-    #expect(try PassPipeline.standard.run(optimized) == optimized, "pipeline, seed \(seed)")
+    let again = try PassPipeline.standard.run(optimized)
+    #expect(again == optimized, "pipeline, seed \(seed)")
   }
 
   private func parse(_ text: String) throws -> Program {

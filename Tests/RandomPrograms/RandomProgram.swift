@@ -7,7 +7,7 @@ package func errorThrown(by body: () throws -> Any) -> TensorError? {
   return nil
 }
 
-/// A random program over float64 scalars, vectors and matrices, with calls of others.
+/// A random program over float64 scalars, vectors and matrices, with calls of others and loops.
 package func randomProgram(
   seed: UInt64, equations: Int = 20, nesting: Int = 2
 ) throws -> Program {
@@ -52,6 +52,10 @@ private func randomProgram(
         try variables.filter { try builder.type(of: $0) == type }.randomElement(using: &generator)
       }
       variables += try builder.add(Call(inner), operands.compactMap { $0 })
+      continue
+    }
+    if Int.random(in: 0..<8, using: &generator) == 0 {
+      variables += try builder.addRandomLoop(over: variables, &generator)
       continue
     }
     // Operands that the primitive refuses are left out.

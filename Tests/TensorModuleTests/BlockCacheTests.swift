@@ -14,11 +14,16 @@ import Testing
   @Test func blocksComeBackAligned() throws {
     // A size that no other test has.
     let bytes = 7_654_321
-    let first = try #require(BlockCache.take(byteCount: bytes))
-    BlockCache.giveBack(first, byteCount: bytes)
-    let second = try #require(BlockCache.take(byteCount: bytes - 5))
-    #expect(second == first && UInt(bitPattern: second) % 64 == 0)
-    BlockCache.giveBack(second, byteCount: bytes - 5)
+    // Another test may empty the cache in between.
+    let comesBack = try (0..<20).contains { _ in
+      let first = try #require(BlockCache.take(byteCount: bytes))
+      BlockCache.giveBack(first, byteCount: bytes)
+      let second = try #require(BlockCache.take(byteCount: bytes - 5))
+      #expect(UInt(bitPattern: second) % 64 == 0)
+      BlockCache.giveBack(second, byteCount: bytes - 5)
+      return second == first
+    }
+    #expect(comesBack)
   }
 
   @Test func littleIsKept() throws {

@@ -54,6 +54,45 @@ import Testing
     }
   }
 
+  /// A constant beside what has a tangent has none, whatever its derivative is multiplied with.
+  @Test func constantsInForwardMode() {
+    let f = { (x: Tensor) in sqrt(Tensor.concatenated([x, [0]])) }
+    #expect(numbers(jvp(f, at: [4], along: [1]).tangent) == [0.25, 0])
+    let g = { (x: Tensor) -> Tensor in
+      var all = x
+      all[0] = 0
+      return sqrt(all)
+    }
+    #expect(numbers(jvp(g, at: [1, 4], along: [1, 1]).tangent) == [0, 0.25])
+    // The state of a loop begins without a tangent.
+    let h = { (x: Tensor) in scan({ y, e in (sqrt(y) * e, []) }, Tensor(0.0), over: x).state }
+    #expect(numbers(jvp(h, at: [1, 2], along: [1, 1]).tangent) == [0])
+    #expect(numbers(jvp(jit(h), at: [1, 2], along: [1, 1]).tangent) == [0])
+  }
+
+  /// Where nothing is chosen, a derivative multiplies as it is written: nothing is hidden, and nothing is compared.
+  @Test func loopsWithoutAChoice() throws {
+    let steps: Tensor = [0.1, 0.2]
+    let f = { (x: Tensor) in scan({ y, e in (sin(y) * e * 3, []) }, x, over: steps).state }
+    let call = { (x: Tensor) in subprogram("wave") { y in sin(y) * y * 3 }(x) }
+    let count = { (x: Tensor) in forLoop(from: 0, to: 5, x) { _, y in sin(y) * y } }
+    let some = { (x: Tensor) in whileLoop({ $0 .< 10 }, { exp($0) * $0 + 1 }, x) }
+    for (f, isMasked) in [(f, false), (call, false), (count, false), (some, false), ({ f(max($0, 0)) }, true)] {
+      let forward = program(of: { jvp(f, at: $0, along: 1).tangent }, at: Tensor(0.5)).description
+      #expect(forward.contains("multiplyAbsorbingZero") == isMasked, "\(forward)")
+    }
+    for (f, isMasked) in [(f, false), (call, false), ({ max(f($0), 0) }, true)] {
+      let reverse = program(of: grad(f), at: Tensor(0.5)).description
+      #expect(reverse.contains("multiplyAbsorbingZero") == isMasked, "\(reverse)")
+    }
+    // 0 times infinity is not hidden where nobody chose.
+    let root = { (x: Tensor) in scan({ y, e in (sqrt(y * e), []) }, x, over: [1.0]).state }
+    #expect(numbers(jvp(root, at: 0, along: 0).tangent)[0].isNaN)
+    // Behind a choice the same loop's zeros are strong.
+    #expect(numbers(jvp({ root(`where`(Tensor(false), $0, 0)) }, at: 0, along: 1).tangent) == [0])
+    #expect(numbers(grad { `where`(Tensor(false), root($0), 0) }(0)) == [0])
+  }
+
   /// What is infinite and chosen is not hidden.
   @Test func infinityThatIsChosen() {
     let a: Tensor = [[1, 2], [Tensor(Self.infinity), 3]]

@@ -17,7 +17,7 @@ public struct Gather: LinearPrimitive {
   }
 
   /// What is not taken has a strong zero as its cotangent.
-  public var traits: PrimitiveTraits { [.linear, .selecting] }
+  public var traits: PrimitiveTraits { [.linear, .extracting] }
 
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
     guard operands.count == 2 else {

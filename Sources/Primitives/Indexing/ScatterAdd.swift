@@ -22,7 +22,7 @@ public struct ScatterAdd: LinearPrimitive {
   }
 
   /// Where nothing is added the tangent is a strong zero.
-  public var traits: PrimitiveTraits { [.linear, .selecting] }
+  public var traits: PrimitiveTraits { [.linear, .embedding] }
 
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
     guard operands.count == 2 else {

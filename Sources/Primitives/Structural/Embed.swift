@@ -12,7 +12,7 @@ public struct Embed: LinearPrimitive {
     self.shape = shape
   }
 
-  public var traits: PrimitiveTraits { [.linear, .structural, .selecting] }
+  public var traits: PrimitiveTraits { [.linear, .structural, .embedding] }
 
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
     let result = try Shape(checking: shape, for: Self.name)

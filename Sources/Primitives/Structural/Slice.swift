@@ -48,7 +48,7 @@ public struct Slice: StructuralPrimitive {
   public init(axes: [AxisSlice]) { self.axes = axes }
 
   /// What is not taken has a strong zero as its cotangent.
-  public var traits: PrimitiveTraits { [.linear, .structural, .selecting] }
+  public var traits: PrimitiveTraits { [.linear, .structural, .extracting] }
 
   public func resultShape(of operand: Shape) throws(TensorError) -> Shape {
     try checkSlices(axes, of: operand, Self.name)

@@ -26,10 +26,10 @@ public enum LinearMap {
 /// The derivative of an equation with respect to several operands at once, for primitives that contain programs.
 ///
 /// Both directions are told whether zeros in what they get may be strong: such a zero absorbs what it is multiplied with,
-/// also infinity.
+/// also infinity. They tell the same of what they give.
 public struct JointLinearMap {
   /// A linear function of tangents or cotangents, where `nil` is zero.
-  public typealias Direction = (_ given: [Tensor?], _ isMasked: Bool) -> [Tensor?]
+  public typealias Direction = (_ given: [Tensor?], _ isMasked: inout Bool) -> [Tensor?]
 
   /// The results' tangents from the operands' tangents.
   public var apply: Direction
@@ -42,8 +42,16 @@ public struct JointLinearMap {
     self.transpose = transpose
   }
 
-  /// A map in which all zeros absorb what they are multiplied with.
+  /// A map in which all zeros absorb what they are multiplied with, and may be strong in what it gives.
   public init(apply: @escaping ([Tensor?]) -> [Tensor?], transpose: @escaping ([Tensor?]) -> [Tensor?]) {
-    self.init(apply: { given, _ in apply(given) }, transpose: { given, _ in transpose(given) })
+    self.init(
+      apply: { given, isMasked in
+        isMasked = true
+        return apply(given)
+      },
+      transpose: { given, isMasked in
+        isMasked = true
+        return transpose(given)
+      })
   }
 }

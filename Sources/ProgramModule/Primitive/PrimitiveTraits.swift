@@ -28,4 +28,13 @@ public struct PrimitiveTraits: OptionSet, Hashable, Sendable {
   /// The two operands may be exchanged without a change in any bit of the result; only, where both are `nan`, which of
   /// them comes out is not part of the result.
   public static let commutative = PrimitiveTraits(rawValue: 1 << 9)
+  /// Leaves elements of an operand out: their cotangents are strong zeros. It adds none to tangents.
+  public static let extracting = PrimitiveTraits(rawValue: 1 << 10)
+  /// Puts elements of operands among zeros, which are strong in its tangents. It adds none to cotangents.
+  public static let embedding = PrimitiveTraits(rawValue: 1 << 11)
+
+  /// Whether zeros that it adds to tangents are strong.
+  package var makesStrongTangents: Bool { !isDisjoint(with: [.selecting, .embedding]) }
+  /// Whether zeros that it adds to cotangents are strong.
+  package var makesStrongCotangents: Bool { !isDisjoint(with: [.selecting, .extracting]) }
 }

@@ -15,8 +15,8 @@ extension Call: ControlPrimitive {
     }
     let residuals = derivative.recomputes ? operands[...] : known[resultCount...]
     let map = JointLinearMap(
-      apply: { derivative.linear.applied(to: $0, residuals, count: resultCount) },
-      transpose: { derivative.transposed.applied(to: $0, residuals, count: operands.count) })
+      apply: { derivative.linear.applied(to: $0, residuals, count: resultCount, isMasked: &$1) },
+      transpose: { derivative.transposed.applied(to: $0, residuals, count: operands.count, isMasked: &$1) })
     return (Array(known[..<resultCount]), map)
   }
 }
@@ -63,20 +63,21 @@ private struct CallDerivative: Sendable {
 extension LinearCall {
   /// The same, run by an engine.
   fileprivate func run(by runner: String?) -> LinearCall {
-    LinearCall(call: Call(call.program, runner: runner), taken: taken, given: given, residuals: residuals)
+    with { Form(call: Call($0.call.program, runner: runner), residuals: $0.residuals) } ?? self
   }
 
   /// The same, with the inputs of the known part in place of the residuals.
   fileprivate func recomputing(_ known: Subprogram, _ outputCount: Int, _ suffix: String) -> LinearCall? {
     let inputTypes = known.program.inputTypes
-    let name = call.program.program.name + suffix
-    let recorded = Program.tracing(name, taken.map(\.type) + inputTypes, unreadable: .readInRule(of: name)) { inputs in
-      let results = Call(known).bind(Array(inputs.dropFirst(taken.count)))
-      guard results.count > outputCount else { return results }
-      return call.bind(Array(inputs.prefix(taken.count)) + residuals.map { results[outputCount + $0] })
-    }
-    return recorded.map {
-      LinearCall(call: Call($0.program), taken: taken, given: given, residuals: Array(inputTypes.indices))
+    return with { form in
+      let name = form.call.program.program.name + suffix
+      let recorded = Program.tracing(name, taken.map(\.type) + inputTypes, unreadable: .readInRule(of: name)) {
+        inputs in
+        let results = Call(known).bind(Array(inputs.dropFirst(taken.count)))
+        guard results.count > outputCount else { return results }
+        return form.call.bind(Array(inputs.prefix(taken.count)) + form.residuals.map { results[outputCount + $0] })
+      }
+      return recorded.map { Form(call: Call($0.program), residuals: Array(inputTypes.indices)) }
     }
   }
 }

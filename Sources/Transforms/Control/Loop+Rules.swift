@@ -11,7 +11,9 @@ extension Loop: ControlPrimitive {
         return failedLinearization(sweeps[0].resultCount)
       }
       return (
-        stacked.results, JointLinearMap(apply: { stacked.applied(to: $0) }, transpose: { stacked.transposed($0) })
+        stacked.results,
+        JointLinearMap(
+          apply: { stacked.applied(to: $0, isMasked: &$1) }, transpose: { stacked.transposed($0, isMasked: &$1) })
       )
     }
     let count = firstResult(of: sweeps.count)
@@ -19,7 +21,13 @@ extension Loop: ControlPrimitive {
     guard results.count == count else { return failedLinearization(count) }
     let derivative = RecomputedLoop(self, operands, isActive: isActive)
     return (
-      results, JointLinearMap(apply: { derivative.applied(to: $0) }, transpose: { derivative.transposed($0) })
+      results,
+      JointLinearMap(
+        apply: { derivative.applied(to: $0, isMasked: &$1) },
+        transpose: { cts, isMasked in
+          isMasked = true
+          return derivative.transposed(cts)
+        })
     )
   }
 }

@@ -33,23 +33,18 @@ extension ProgramDerivative {
     let unreadable = TensorError.readInRule(of: program.name)
     let state = ThreadState.current
     let trace = Trace.beginAbstract(state, unreadable: unreadable)
-    // The active inputs come first, as LinearTape takes them.
     let active = isActive.indices.filter { isActive[$0] }
-    let passive = isActive.indices.filter { !isActive[$0] }
-    let ordered = program.renumbered(
-      inputs: (active + passive).map { program.inputs[$0] }, constants: program.constants)
     let arguments = program.inputTypes.map { trace.input($0) }
-    let tape = ordered.tape(for: (active + passive).map { arguments[$0] }, active: active.count)
-
+    let (ordered, tape) = program.linearized(at: arguments, active: active)
     var residuals = Residuals()
     let outputs = ordered.outputs
     let linear = LinearCall.recording(
       "\(program.name)_linear", active.map { ($0, program.inputTypes[$0]) }, unreadable, &residuals
-    ) { tangents in
-      // Zeros among the tangents may be strong.
-      tape.linear.appliedWithMasks(
-        to: tangents, isMasked: tangents.map { _ in true }, outputs: outputs
-      ).tangents
+    ) { tangents, isMasked in
+      let (tangents, masks) = tape.linear.appliedWithMasks(
+        to: tangents, isMasked: tangents.map { _ in isMasked }, outputs: outputs)
+      if masks.contains(true) { isMasked = true }
+      return tangents
     }
     let resultTypes = program.outputTypes
     let differentiable = resultTypes.indices.filter {
@@ -57,18 +52,21 @@ extension ProgramDerivative {
     }
     let transposed = LinearCall.recording(
       "\(program.name)_transposed", differentiable.map { ($0, resultTypes[$0]) }, unreadable, &residuals
-    ) { cotangents in
+    ) { cotangents, isMasked in
       let seeds = zip(differentiable, cotangents).map { (outputs[$0], $1) }
-      // Zeros among the cotangents of a call may be strong.
-      return Self.scattered(tape.linear.transposed(seeds: seeds, isMasked: true), active, isActive.count)
+      let (cts, masks) = tape.linear.transposedWithMasks(seeds: seeds, isMasked: isMasked)
+      if masks.contains(true) { isMasked = true }
+      return Self.scattered(cts, active, isActive.count)
     }
     let known = outputs.map { tape.values.values[Int($0)] } + residuals.tensors
     trace.end(state)
     let finished = Program.finishing(trace, "\(program.name)_known", known)
     state.recycle(trace.tape)
     guard let linear, let transposed, let finished else { return nil }
+    // Without what only a recording needed that was not kept.
+    let program = finished.program.computing(finished.program.outputs, from: finished.program.inputs)
     self.init(
-      known: Subprogram(finished.program), linear: linear, transposed: transposed, outputCount: outputs.count)
+      known: Subprogram(program), linear: linear, transposed: transposed, outputCount: outputs.count)
   }
 
   /// The elements at their positions in a longer list.
@@ -96,6 +94,16 @@ struct Residuals {
 }
 
 extension Program {
+  /// The derivative at a point with respect to the inputs at some places, which are the first inputs of the program that
+  /// the tape's variables are those of.
+  func linearized(at point: [Tensor], active: [Int]) -> (ordered: Program, tape: (values: Tape, linear: LinearTape)) {
+    let isActive = Set(active)
+    let places = active + inputs.indices.filter { !isActive.contains($0) }
+    // The active inputs come first, as LinearTape takes them.
+    let ordered = renumbered(inputs: places.map { inputs[$0] }, constants: constants)
+    return (ordered, ordered.tape(for: places.map { point[$0] }, active: active.count))
+  }
+
   /// The equations with their values and their derivative. The first inputs are the active ones. The known part of a
   /// call replaces the call, so that nothing is computed twice.
   fileprivate func tape(for arguments: [Tensor], active: Int) -> (values: Tape, linear: LinearTape) {

@@ -40,13 +40,26 @@ struct RecomputedLoop {
 
 extension RecomputedLoop {
   /// The results' tangents.
-  func applied(to tangents: [Tensor?]) -> [Tensor?] {
+  ///
+  /// - Parameter isMasked: whether zeros in the tangents may be strong; then whether those of the results may.
+  func applied(to tangents: [Tensor?], isMasked: inout Bool) -> [Tensor?] {
     let nothing = [Tensor?](repeating: nil, count: resultCount)
     guard let some = tangents.lazy.compactMap({ $0 }).first else { return nothing }
     let flags = LoopFlags(activityOf: loop, tangents.map { $0 != nil })
     let fixedTangents = tangents[loop.fixedOperands].compactMap { $0 }
-    let tangentSteps = loop.derived(.tangents, tangents.map { $0 != nil }) { () -> [Subprogram]? in
-      let steps = loop.sweeps.indices.compactMap { tangentStep($0, flags) }
+    for (number, sweep) in loop.sweeps.enumerated() where !isMasked {
+      let own = flags.sweeps[number]
+      guard let linear = ProgramDerivative.of(sweep.step, own.inputs(flags.fixed))?.linear else {
+        return nothing.map { _ in Tensor(.invalid) }
+      }
+      // Zeros stand for what has no tangent: in the first state, in a step's operands, and after a step.
+      isMasked =
+        zip(own.state, tangents[loop.firstOperand(of: number)...]).contains { $0 && $1 == nil }
+        || linear.lacksTangents(own.inputs(flags.fixed)) || linear.leavesOut(own.outputs) || linear.makesStrongZeros
+    }
+    let absorbs = isMasked
+    let tangentSteps = loop.derived(.tangents, tangents.map { $0 != nil } + [absorbs]) { () -> [Subprogram]? in
+      let steps = loop.sweeps.indices.compactMap { tangentStep($0, flags, absorbs) }
       return steps.count < loop.sweeps.count ? nil : steps
     }
     guard let tangentSteps else { return nothing.map { _ in Tensor(.invalid) } }
@@ -87,7 +100,7 @@ extension RecomputedLoop {
 
   /// A step with a tangent beside each tensor: behind the fixed operands, the records of each sweep, the states, and so
   /// on, come the tangents of those that have one.
-  private func tangentStep(_ number: Int, _ flags: LoopFlags) -> Subprogram? {
+  private func tangentStep(_ number: Int, _ flags: LoopFlags, _ absorbs: Bool) -> Subprogram? {
     let sweep = loop.sweeps[number]
     let own = flags.sweeps[number]
     guard let derivative = ProgramDerivative.of(sweep.step, own.inputs(flags.fixed)) else { return nil }
@@ -96,8 +109,10 @@ extension RecomputedLoop {
       let (primals, tangents) = groups.separated(inputs)
       let known = derivative.known.program.applied(to: primals)
       let outputs = known[..<derivative.outputCount]
+      var isMasked = absorbs
       let linear = derivative.linear.applied(
-        to: tangents, known[derivative.outputCount...], count: derivative.outputCount, isInlined: true)
+        to: tangents, known[derivative.outputCount...], count: derivative.outputCount, isInlined: true,
+        isMasked: &isMasked)
       let types = sweep.step.program.outputTypes
       let pairs = outputs.indices.map { index in
         (outputs[index], own.outputs[index] ? linear[index] ?? zeros(types[index], beside: inputs) : nil)
@@ -245,12 +260,14 @@ extension RecomputedLoop {
       loop, number, parts.map(\.plan.keptTypes), flags, fixed.map(\.type), once.map(\.type), part)
     let onceStart = parts[..<number].reduce(0) { $0 + $1.once.count }
     let step = recorded("\(sweep.step.program.name)_cotangent", layout.types) { inputs in
+      // Zeros of a cotangent may be strong.
+      var isMasked = true
       let cts = part.derivative.transposed.applied(
         to: layout.cotangents(inputs),
         part.plan.residuals(
           fixed: inputs[..<loop.fixedCount], once: inputs[(loop.fixedCount + onceStart)...],
           kept: inputs[layout.keptStart...])[...],
-        count: sweep.step.program.inputs.count, isInlined: true)
+        count: sweep.step.program.inputs.count, isInlined: true, isMasked: &isMasked)
       let types = sweep.step.program.inputTypes
       func present(_ range: Range<Int>, _ flags: [Bool]) -> [Tensor] {
         picked(range, flags).map { cts[$0] ?? zeros(types[$0], beside: inputs) }

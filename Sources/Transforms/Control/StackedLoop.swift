@@ -56,7 +56,9 @@ struct StackedLoop {
   }
 
   /// The results' tangents.
-  func applied(to tangents: [Tensor?]) -> [Tensor?] {
+  ///
+  /// - Parameter isMasked: whether zeros in the tangents may be strong; then whether those of the results may.
+  func applied(to tangents: [Tensor?], isMasked: inout Bool) -> [Tensor?] {
     let nothing = [Tensor?](repeating: nil, count: sweep.resultCount)
     guard let some = tangents.lazy.compactMap({ $0 }).first else { return nothing }
     let present = tangents.map { $0 != nil }
@@ -72,16 +74,25 @@ struct StackedLoop {
     let stateTypes = picked(sweep.stateTypes, flags.state)
     let inputTypes =
       (fixedTangents + fixedResiduals).map(\.type) + stateTypes + (slicedTangents + kept).map { $0.type.slice }
-    let step = recorded(.stackedTangents, present, "\(sweep.step.program.name)_tangent", inputTypes) { inputs in
+    // Zeros stand for what has no tangent: in the first state, in a step's operands, and after a step.
+    let stateTangents = tangents[loop.fixedCount..<slicedStart]
+    isMasked =
+      isMasked || zip(flags.state, stateTangents).contains { $0 && $1 == nil }
+      || derivative.linear.lacksTangents(flags.inputs(active.fixed))
+      || derivative.linear.leavesOut(flags.outputs) || derivative.linear.makesStrongZeros
+    let absorbs = isMasked
+    let step = recorded(.stackedTangents, present + [absorbs], "\(sweep.step.program.name)_tangent", inputTypes) {
+      inputs in
       let fixedEnd = fixedTangents.count + fixedResiduals.count
       let slices = inputs[(fixedEnd + states.count)...]
       let given =
         spread(inputs[..<fixedTangents.count], active.fixed)
         + spread(inputs[fixedEnd..<(fixedEnd + states.count)], flags.state)
         + spread(slices.prefix(slicedTangents.count), flags.sliced)
+      var isMasked = absorbs
       let results = derivative.linear.applied(
         to: given, residuals(inputs[fixedTangents.count..<fixedEnd], slices.dropFirst(slicedTangents.count)),
-        count: derivative.outputCount, isInlined: true)
+        count: derivative.outputCount, isInlined: true, isMasked: &isMasked)
       let types = sweep.step.program.outputTypes
       return flags.outputs.indices.filter { flags.outputs[$0] }.map {
         results[$0] ?? zeros(types[$0], beside: inputs)
@@ -95,7 +106,9 @@ struct StackedLoop {
   }
 
   /// The operands' cotangents.
-  func transposed(_ cts: [Tensor?]) -> [Tensor?] {
+  ///
+  /// - Parameter isMasked: whether zeros in the results' cotangents may be strong; then whether those of the operands may.
+  func transposed(_ cts: [Tensor?], isMasked: inout Bool) -> [Tensor?] {
     let nothing = [Tensor?](repeating: nil, count: operandTypes.count)
     guard let some = cts.lazy.compactMap({ $0 }).first else { return nothing }
     let isStackedGiven = zip(flags.stacked, cts[sweep.stateCount...]).map { $0 && $1 != nil }
@@ -108,16 +121,27 @@ struct StackedLoop {
     let inputTypes =
       fixedResiduals.map(\.type) + picked(sweep.stateTypes, flags.state) + sums.map(\.type)
       + (stacked + kept).map { $0.type.slice }
-    let step = recorded(.stackedCotangents, isStackedGiven, "\(sweep.step.program.name)_cotangent", inputTypes) {
+    let needed = sweep.step.program.inputs.indices.map {
+      $0 >= loop.fixedCount && $0 < loop.fixedCount + sweep.stateCount && flags.state[$0 - loop.fixedCount]
+    }
+    isMasked =
+      isMasked || zip(flags.state, cts).contains { $0 && $1 == nil }
+      || derivative.transposed.lacksTangents(flags.state + isStackedGiven)
+      || derivative.transposed.leavesOut(needed) || derivative.transposed.makesStrongZeros
+    let absorbs = isMasked
+    let step = recorded(
+      .stackedCotangents, isStackedGiven + [absorbs], "\(sweep.step.program.name)_cotangent", inputTypes
+    ) {
       inputs in
       let fixedEnd = fixedResiduals.count
       let sumStart = fixedEnd + states.count
       let slices = inputs[(sumStart + sums.count)...]
       let given =
         spread(inputs[fixedEnd..<sumStart], flags.state) + spread(slices.prefix(stacked.count), isStackedGiven)
+      var isMasked = absorbs
       let results = derivative.transposed.applied(
         to: given, residuals(inputs[..<fixedEnd], slices.dropFirst(stacked.count)),
-        count: sweep.step.program.inputs.count, isInlined: true)
+        count: sweep.step.program.inputs.count, isInlined: true, isMasked: &isMasked)
       return outputs(
         results, adding: Array(inputs[sumStart..<(sumStart + sums.count)]),
         beside: inputs)

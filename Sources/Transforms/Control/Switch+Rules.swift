@@ -15,7 +15,7 @@ extension Switch: ControlPrimitive {
         return (
           results,
           JointLinearMap(
-            apply: { map.apply(Array($0.dropFirst()), $1) }, transpose: { [nil] + map.transpose($0, $1) })
+            apply: { map.apply(Array($0.dropFirst()), &$1) }, transpose: { [nil] + map.transpose($0, &$1) })
         )
       } catch {
         report(error)
@@ -108,20 +108,25 @@ private struct LinearSwitch: Sendable {
     var given: [Int: TensorType] = [:]
     for call in calls {
       for tangent in call.taken { taken[tangent.position] = tangent.type }
-      for (position, type) in zip(call.given, call.call.program.program.outputTypes) { given[position] = type }
+      for (position, type) in zip(call.given, call.absorbing.call.program.program.outputTypes) {
+        given[position] = type
+      }
     }
     let order = taken.keys.sorted()
     let all = order.map { (position: $0, type: taken[$0]!) }
     let outputs = given.keys.sorted()
     var branches: [Subprogram] = []
     for (branch, call) in calls.enumerated() {
-      let name = call.call.program.program.name
+      let name = call.absorbing.call.program.program.name
       let recorded = Program.tracing(name, all.map(\.type) + places.types, unreadable: .readInRule(of: name)) {
         inputs in
         var tangents = [Tensor?](repeating: nil, count: (order.last ?? -1) + 1)
         for (index, position) in order.enumerated() { tangents[position] = inputs[index] }
         let residuals = places.places[branch].map { inputs[order.count + $0] }
-        let results = call.applied(to: tangents, residuals[...], count: (outputs.last ?? -1) + 1, isInlined: true)
+        // The tangents of what a branch does not use are zero.
+        var isMasked = true
+        let results = call.applied(
+          to: tangents, residuals[...], count: (outputs.last ?? -1) + 1, isInlined: true, isMasked: &isMasked)
         return outputs.map { results[$0] ?? zeros(given[$0]!) }
       }
       guard let recorded else { return nil }

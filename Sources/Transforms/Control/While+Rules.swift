@@ -9,8 +9,11 @@ extension While: ControlPrimitive {
     let derivative = RecomputedLoop(
       derivativeLoop, [results[stateCount]] + operands, isActive: [false] + isActive)
     let map = JointLinearMap(
-      apply: { derivative.applied(to: [nil] + $0) + [nil] },
-      transpose: { Array(derivative.transposed($0.dropLast() + []).dropFirst()) })
+      apply: { derivative.applied(to: [nil] + $0, isMasked: &$1) + [nil] },
+      transpose: { cts, isMasked in
+        isMasked = true
+        return Array(derivative.transposed(cts.dropLast() + []).dropFirst())
+      })
     return (results, map)
   }
 }

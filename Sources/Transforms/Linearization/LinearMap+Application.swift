@@ -15,7 +15,7 @@ extension LinearMap {
       isMasked = true
       return [ZeroAbsorbingMultiply().bind(weight, dx)]
     case .itself(let primitive):
-      if primitive.traits.contains(.selecting) { isMasked = true }
+      if primitive.traits.makesStrongTangents || point.hasConstants(beside: 1, of: primitive) { isMasked = true }
       return point.applied(isMasked ? primitive.absorbingZeros : primitive, tangents: [(operand, dx)])
     case .rule(let function): return RecordedRule(function, at: dx.type).applied(to: dx, isMasked: &isMasked)
     }
@@ -38,7 +38,7 @@ extension LinearMap {
       isMasked = true
       return cts[0].map { ZeroAbsorbingMultiply().bind(weight, $0) }
     case .itself(let primitive):
-      if primitive.traits.contains(.selecting) { isMasked = true }
+      if primitive.traits.makesStrongCotangents { isMasked = true }
       return (isMasked ? primitive.absorbingZeros : primitive).transposed(cts, of: operand, at: point)
     case .rule(let function):
       return RecordedRule(function, at: point.operandType(operand)).transposed(cts, isMasked: &isMasked)
@@ -52,6 +52,13 @@ private func scaled(_ ct: Tensor, by factor: Tensor, _ isMasked: Bool) -> Tensor
 }
 
 extension EquationPoint {
+  /// Whether a primitive that is linear in all operands jointly has some without a tangent: those count as zeros, which no
+  /// factor changes, as a constant has no derivative.
+  func hasConstants(beside givenCount: Int, of primitive: any Primitive) -> Bool {
+    guard primitive.traits.contains(.linear), operandCount > givenCount else { return false }
+    return (0..<operandCount).lazy.filter { operandType($0).dtype.isDifferentiable }.count > givenCount
+  }
+
   /// The results' tangents of a primitive that is linear in the operands with the given tangents, which are in ascending
   /// order of the operands.
   func applied(_ primitive: any Primitive, tangents: [(operand: Int, dx: Tensor)]) -> [Tensor] {

@@ -72,7 +72,7 @@ private struct ForwardSweep {
     case .map(let map):
       let source = Int(step.source)
       guard let dx = dv[source] else { return }
-      var masked = isMasked[source] || equation.primitive.traits.contains(.selecting)
+      var masked = isMasked[source] || equation.primitive.traits.makesStrongTangents
       let tangents = map.applied(to: dx, operand: Int(step.operand), at: point, isMasked: &masked)
       add(tangents, equation, isMasked: masked)
     case .joint(let primitive):
@@ -81,15 +81,16 @@ private struct ForwardSweep {
       }
       if given.isEmpty { return }
       let masked =
-        primitive.traits.contains(.selecting)
+        primitive.traits.makesStrongTangents || point.hasConstants(beside: given.count, of: primitive)
         || given.contains { isMasked[linear.operandVariable(equation, $0.0)] }
       add(point.applied(primitive, tangents: given), equation, isMasked: masked)
     case .control(let map):
       let sources = (0..<Int(equation.operandCount)).map { linear.operandVariable(equation, $0) }
       let given = sources.map { dv[$0] }
       if given.allSatisfy({ $0 == nil }) { return }
-      // What happens inside is not known here: the zeros of its results may be strong.
-      add(map.apply(given, sources.contains { dv[$0] != nil && isMasked[$0] }), equation, isMasked: true)
+      var masked = sources.contains { dv[$0] != nil && isMasked[$0] }
+      let tangents = map.apply(given, &masked)
+      add(tangents, equation, isMasked: masked)
     }
   }
 

@@ -8,7 +8,7 @@ extension LinearTape {
     Array(swept(seeds, isMasked: isMasked).cts[0..<tape.inputCount])
   }
 
-  /// The cotangents of the inputs, and which of them may hold strong zeros.
+  /// The cotangents of the inputs from cotangents of variables, and which of them may hold strong zeros.
   func transposedWithMasks(
     seeds: [(variable: Int32, ct: Tensor)], isMasked: Bool
   ) -> (cts: [Tensor?], isMasked: [Bool]) {
@@ -88,12 +88,11 @@ private struct ReverseSweep {
     case .control(let map):
       let given = equation.results.map { cts[$0] }
       if given.allSatisfy({ $0 == nil }) { return }
-      let isGivenMasked = equation.results.contains { cts[$0] != nil && isMasked[$0] }
-      for (operand, ct) in map.transpose(given, isGivenMasked).enumerated() {
+      var masked = equation.results.contains { cts[$0] != nil && isMasked[$0] }
+      for (operand, ct) in map.transpose(given, &masked).enumerated() {
         guard let ct else { continue }
         let target = linear.operandVariable(equation, operand)
-        // What happens inside is not known here: the zeros of what it gives may be strong.
-        isMasked[target] = true
+        if masked { isMasked[target] = true }
         add(ct, to: target)
       }
     }
@@ -109,7 +108,7 @@ private struct ReverseSweep {
     }
     if primitive.traits.contains(.structural), transposeOverwriting(primitive, equation, active) { return }
     let given = results.map { cts[$0] }
-    let isMasking = primitive.traits.contains(.selecting) || results.contains { isMasked[$0] }
+    let isMasking = primitive.traits.makesStrongCotangents || results.contains { isMasked[$0] }
     let moved = primitive.transposed(given, of: active, at: EquationPoint(linear.tape, equation))
     for (operand, ct) in zip(active, moved) {
       let target = linear.operandVariable(equation, operand)
@@ -124,7 +123,7 @@ private struct ReverseSweep {
     let first = Int(equation.firstResult)
     let point = EquationPoint(linear.tape, equation)
     let traits = equation.primitive.traits
-    let isSelecting = traits.contains(.selecting)
+    let isSelecting = traits.makesStrongCotangents
     if equation.resultCount == 1, traits.contains(.structural), case .itself(let primitive) = map {
       if let ct = cts[first], addInPlace(ct, primitive, operand, target) {
         if isSelecting || isMasked[first] { isMasked[target] = true }
@@ -155,7 +154,7 @@ private struct ReverseSweep {
       return false
     }
     ct = HostTensor(.bool(false))
-    let masks = isMasked[result] || primitive.traits.contains(.selecting)
+    let masks = isMasked[result] || primitive.traits.makesStrongCotangents
     for (operand, moved) in zip(operands, moved) {
       let target = linear.operandVariable(equation, operand)
       if masks { isMasked[target] = true }

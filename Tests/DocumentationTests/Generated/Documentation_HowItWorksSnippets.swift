@@ -114,7 +114,7 @@ private func h(_ x: Tensor) -> Tensor { log(x[0]) + x[0] * x[1] - sin(x[1]) }
 
 
 #sourceLocation()
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 311)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 312)
 private func safe(_ x: Tensor) -> Tensor { Tensor.where(x .> 0, sqrt(x), 0) }
 
 
@@ -340,7 +340,7 @@ checks.expect(1, slope.subprograms.map(\.program.name), #"["wave_known", "wave_t
   }
   @Test("Strong zeros") func section10() throws {
     let checks = SnippetChecks(count: 3)
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 311)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 312)
 
 checks.expect(0, grad(safe)(-1), #"0.0"#)
 checks.expect(1, grad(grad(safe))(-1), #"0.0"#)
@@ -350,19 +350,19 @@ checks.expect(2, ZeroAbsorbingMultiply().bind([0, 2], [.init(Double.nan), 3]), #
   }
   @Test("Passes and engines") func section11() throws {
     let checks = SnippetChecks(count: 8)
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 324)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 325)
 let wasteful = program(of: { x in sin(x) * sin(x) }, at: Tensor(0.0))
 checks.expect(0, wasteful.equations.count, #"3"#)
 checks.expect(1, try PassPipeline.standard.run(wasteful).equations.count, #"2"#)
 #sourceLocation()
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 333)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 334)
 let norm = program(of: { x in x.norm() }, at: [3, 4])
 checks.expect(2, try norm.run([HostTensor([2], [3.0, 4.0])])[0], #"5.0"#)
 let ready = try ReferenceEngine().compile(norm)
 checks.expect(3, try ready.run([HostTensor([2], [6.0, 8.0])])[0], #"10.0"#)
 checks.expect(4, ReferenceEngine().availability, #"available (evaluates on the host, needs nothing else)"#)
 #sourceLocation()
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 345)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 346)
 let fast = jit { x in Bool(x .> 0) ? sqrt(x) : -x }
 checks.expect(5, fast(4), #"2.0"#)
 checks.expect(6, fast(-4), #"4.0"#)
@@ -372,7 +372,7 @@ checks.expect(7, grad(fast)(4), #"0.25"#)
   }
   @Test("Errors") func section12() throws {
     let checks = SnippetChecks(count: 3)
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 358)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 359)
 var sum = 0.0
 do {
   try catchingTensorErrors {

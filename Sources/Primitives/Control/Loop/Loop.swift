@@ -114,17 +114,6 @@ public struct Loop: ProgramCarrying {
     return TensorType(type.dtype, Shape(Array(type.shape.dimensions.dropFirst())))
   }
 
-  public func lowering(of operands: [TensorType]) -> Lowering {
-    .loop(
-      LoopShape(
-        length: length, fixedCount: fixedCount,
-        sweeps: sweeps.map {
-          LoopShape.SweepShape(
-            step: $0.step, stateCount: $0.stateCount, slicedCount: $0.slicedCount, recordCount: $0.recordCount,
-            isDescending: $0.isDescending)
-        }, reversal: reversal))
-  }
-
   /// What is kept of the first sweep where the second one reverses it; `nil` where everything is.
   package var reversal: LoopShape.Reversal? {
     guard let checkpointing, sweeps.count == 2, sweeps[0].recordCount > 0,

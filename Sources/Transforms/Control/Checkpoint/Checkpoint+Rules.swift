@@ -49,21 +49,22 @@ private struct CheckpointDerivative: Sendable {
     let givenTypes = split.usedInputs.map { program.inputTypes[$0] } + split.keptTypes
 
     func recomputing(_ linear: LinearCall) -> LinearCall? {
-      let inner = linear.call.program.program
+      let inner = linear.absorbing.call.program.program
       let name = inner.name + "_recomputed"
       let types = linear.taken.map(\.type) + givenTypes
       let recorded = Program.tracing(name, types, unreadable: .readInRule(of: name)) { inputs in
         let tangents = Array(inputs[..<linear.taken.count])
         let given = inputs[tangents.count...]
         let values = split.again(given.prefix(split.usedInputs.count), given.dropFirst(split.usedInputs.count))
-        return inner.applied(to: tangents + linear.residuals.map { values[$0] })
+        return inner.applied(to: tangents + linear.absorbing.residuals.map { values[$0] })
       }
       guard let recorded else { return nil }
       let checkpoint = Checkpoint(Subprogram(recorded.program), policy)
       let wrapped = Program.tracing(name, types, unreadable: .readInRule(of: name)) { checkpoint.bind($0) }
       return wrapped.map {
         LinearCall(
-          call: Call($0.program), taken: linear.taken, given: linear.given, residuals: Array(givenTypes.indices))
+          absorbing: .init(call: Call($0.program), residuals: Array(givenTypes.indices)), taken: linear.taken,
+          given: linear.given)
       }
     }
     guard let linear = recomputing(derivative.linear), let transposed = recomputing(derivative.transposed),

@@ -123,7 +123,7 @@ struct ResidualFinder {
         return (0..<Int(equation.operandCount)).filter { linear.isActive[linear.operandVariable(equation, $0)] }
           .map { primitive.transposed(cts, of: $0, at: point) }
       case .control(let map):
-        return map.transpose(cts, false).compactMap { $0 }
+        return map.transpose(cts, &isMasked).compactMap { $0 }
       }
     }
     return recorded?.captures ?? []

@@ -17,8 +17,8 @@ extension CustomCall: ControlPrimitive {
       }
     }
     let map = JointLinearMap(
-      apply: { derivative.linear.applied(to: $0, residuals[...], summedInto: count, isMasked: $1) },
-      transpose: { derivative.transposed.applied(to: $0, residuals[...], summedInto: operands.count, isMasked: $1) })
+      apply: { derivative.linear.applied(to: $0, residuals[...], summedInto: count, isMasked: &$1) },
+      transpose: { derivative.transposed.applied(to: $0, residuals[...], summedInto: operands.count, isMasked: &$1) })
     return (Array(results[..<count]), map)
   }
 }
@@ -26,11 +26,15 @@ extension CustomCall: ControlPrimitive {
 extension [LinearCall] {
   /// The sum of what they give.
   fileprivate func applied(
-    to tangents: [Tensor?], _ residuals: ArraySlice<Tensor>, summedInto count: Int, isMasked: Bool
+    to tangents: [Tensor?], _ residuals: ArraySlice<Tensor>, summedInto count: Int, isMasked: inout Bool
   ) -> [Tensor?] {
     var sums = [Tensor?](repeating: nil, count: count)
+    let isGivenMasked = isMasked
     for call in self {
-      for (place, value) in call.applied(to: tangents, residuals, count: count, isMasked: isMasked).enumerated() {
+      var isOwnMasked = isGivenMasked
+      let values = call.applied(to: tangents, residuals, count: count, isMasked: &isOwnMasked)
+      if isOwnMasked { isMasked = true }
+      for (place, value) in values.enumerated() {
         guard let value else { continue }
         sums[place] = sums[place].map { $0 + value } ?? value
       }
@@ -186,7 +190,9 @@ private struct DerivativeParts {
     guard let absorbing = backward.absorbingZeros(in: isActive) else { return false }
     transposed.append(
       LinearCall(
-        call: Call(backward), absorbing: Call(absorbing), taken: cotangents, given: arguments, residuals: kept))
+        plain: .init(call: Call(backward), residuals: kept),
+        absorbing: .init(call: Call(absorbing), residuals: kept), makesStrongZeros: true, taken: cotangents,
+        given: arguments))
     if !isLinear { return true }
     guard let derivative = ProgramDerivative.of(backward, isActive) else { return false }
     // What the transposed rule needs is computed from what the user's forward rule keeps, and only where it is used.
@@ -197,14 +203,14 @@ private struct DerivativeParts {
       let kept = Array(inputs[takenTypes.count...])
       let zero = cotangents.map { zeros($0.type, beside: inputs) }
       let values = derivative.known.program.applied(to: zero + kept)[derivative.outputCount...]
-      return tangents.call.program.program.applied(
-        to: Array(inputs[..<takenTypes.count]) + tangents.residuals.map { values[values.startIndex + $0] })
+      return tangents.absorbing.call.program.program.applied(
+        to: Array(inputs[..<takenTypes.count]) + tangents.absorbing.residuals.map { values[values.startIndex + $0] })
     }
     guard let recorded else { return false }
     linear.append(
       LinearCall(
-        call: Call(recorded.program), taken: tangents.taken.map { (arguments[$0.position], $0.type) },
-        given: tangents.given.map { results[$0] }, residuals: kept))
+        absorbing: .init(call: Call(recorded.program), residuals: kept),
+        taken: tangents.taken.map { (arguments[$0.position], $0.type) }, given: tangents.given.map { results[$0] }))
     return true
   }
 
@@ -239,11 +245,15 @@ private struct DerivativeParts {
     let cotangents = zip(results, taken).map { (position: $0, type: $1) }
     if usesLinear {
       linear.append(
-        LinearCall(call: forward, absorbing: absorbingForward, taken: tangents, given: results, residuals: kept))
+        LinearCall(
+          plain: .init(call: forward, residuals: kept), absorbing: .init(call: absorbingForward, residuals: kept),
+          makesStrongZeros: true, taken: tangents, given: results))
     }
     if usesTransposed {
       transposed.append(
-        LinearCall(call: backward, absorbing: absorbingBackward, taken: cotangents, given: arguments, residuals: kept))
+        LinearCall(
+          plain: .init(call: backward, residuals: kept), absorbing: .init(call: absorbingBackward, residuals: kept),
+          makesStrongZeros: true, taken: cotangents, given: arguments))
     }
     return true
   }
@@ -275,8 +285,9 @@ private struct DerivativeParts {
 extension LinearCall {
   /// The same call with other positions in the lists of tangents, of results, and of residuals.
   fileprivate func moved(_ taken: (Int) -> Int, _ given: (Int) -> Int, residuals first: Int) -> LinearCall {
-    LinearCall(
-      call: call, taken: self.taken.map { (taken($0.position), $0.type) }, given: self.given.map(given),
-      residuals: residuals.map { first + $0 })
+    func moved(_ form: Form) -> Form { Form(call: form.call, residuals: form.residuals.map { first + $0 }) }
+    return LinearCall(
+      plain: moved(plain), absorbing: moved(absorbing), makesStrongZeros: makesStrongZeros,
+      taken: self.taken.map { (taken($0.position), $0.type) }, given: self.given.map(given))
   }
 }

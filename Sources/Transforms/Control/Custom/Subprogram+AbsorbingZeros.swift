@@ -12,27 +12,27 @@ extension Subprogram {
   func absorbingZeros(in isLinear: [Bool]) -> Subprogram? {
     if program.callsOutside(with: isLinear) { return self }
     let key = DerivedPrograms.Key(program: self, kind: .absorbing, mask: isLinear)
-    return DerivedPrograms.shared.value(for: key) {
-      ProgramDerivative.of(self, isLinear).flatMap { program.absorbingZeros(in: isLinear, $0) }
-    }
+    return DerivedPrograms.shared.value(for: key) { program.absorbingZeros(in: isLinear) }
   }
 }
 
 extension Program {
-  /// The linear part of a program's derivative, which for a linear program is the program, from all of its inputs.
-  fileprivate func absorbingZeros(in isLinear: [Bool], _ derivative: ProgramDerivative) -> Subprogram? {
+  /// The derivative of a program, which for a linear program is the program, with all zeros strong.
+  fileprivate func absorbingZeros(in isLinear: [Bool]) -> Subprogram? {
     let name = "\(name)_absorbing"
-    let known = derivative.known.program
-    let needed = known.computing(Array(known.outputs[derivative.outputCount...]), from: known.inputs)
+    let active = isLinear.indices.filter { isLinear[$0] && inputTypes[$0].dtype.isDifferentiable }
     let recorded = Program.tracing(name, inputTypes, unreadable: .readInRule(of: name)) { inputs in
       // What the steps need does not depend on the linear inputs, so that they may be anything here.
       let point = zip(inputs, isLinear).map { $1 ? zeros($0.type, beside: $0) : $0 }
-      let residuals = needed.applied(to: point)[...]
-      let tangents = zip(inputs, isLinear).map { $1 ? $0 : nil }
-      let results = derivative.linear.applied(to: tangents, residuals, count: outputs.count, isInlined: true)
+      let (ordered, tape) = linearized(at: point, active: active)
+      let tangents = active.map { inputs[$0] }
+      let results = tape.linear.appliedWithMasks(
+        to: tangents, isMasked: active.map { _ in true }, outputs: ordered.outputs
+      ).tangents
       return zip(results, outputTypes).map { $0 ?? zeros($1, beside: inputs) }
     }
-    return recorded.map { Subprogram($0.program) }
+    // The values are not needed, but where steps are made of them.
+    return recorded.map { Subprogram($0.program.computing($0.program.outputs, from: $0.program.inputs)) }
   }
 
   /// Whether a function outside is called with what depends on inputs for which a flag is set.
