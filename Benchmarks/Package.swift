@@ -20,6 +20,7 @@ let package = Package(
     .executableTarget(name: "CompileTimeBenchmarks", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
     .executableTarget(name: "CallBenchmarks", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
     .executableTarget(name: "PeerBenchmarks", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
+    .executableTarget(name: "ShapeBenchmarks", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
     .executableTarget(name: "LoopBenchmarks", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
   ],
   swiftLanguageModes: [.v6]

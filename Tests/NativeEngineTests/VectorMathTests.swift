@@ -77,7 +77,9 @@ struct VectorMathTests {
     "atan": { atan($0[0]) }, "sinh": { sinh($0[0]) }, "cosh": { cosh($0[0]) }, "tanh": { tanh($0[0]) },
     "asinh": { asinh($0[0]) }, "acosh": { acosh($0[0]) }, "atanh": { atanh($0[0]) }, "erf": { erf($0[0]) },
     "erfc": { erfc($0[0]) }, "pow": { $0[0] ** $0[1] }, "atan2": { atan2($0[0], $0[1]) },
-    "hypot": { hypot($0[0], $0[1]) },
+    "hypot": { hypot($0[0], $0[1]) }, "log2": { log2($0[0]) }, "log10": { log10($0[0]) }, "exp2": { exp2($0[0]) },
+    "cbrt": { cbrt($0[0]) }, "erfinv": { erfinv($0[0]) }, "logGamma": { logGamma($0[0]) },
+    "digamma": { digamma($0[0]) },
   ]
 
   /// What `Documentation/VectorMath.md` states: 4 units in the last place, in compiled loops over arrays, with vector

@@ -41,7 +41,17 @@ BINARY = {
     "atan2": mp.atan2,
     "hypot": mp.hypot,
 }
-POSITIVE = {"log", "acosh"}
+# Functions that C has not, or only some C libraries have; behind the others, so that those keep their points.
+OTHERS = {
+    "log2": (lambda x: mp.log(x, 2), (5e-324, 1.7e308), (1e-45, 3.3e38)),
+    "log10": (mp.log10, (5e-324, 1.7e308), (1e-45, 3.3e38)),
+    "exp2": (lambda x: mp.power(2, x), (1e-300, 1020), (1e-37, 126)),
+    "cbrt": (lambda x: mp.sign(x) * mp.cbrt(abs(x)), (5e-324, 1.7e308), (1e-45, 3.3e38)),
+    "erfinv": (mp.erfinv, (1e-300, 1), (1e-37, 1)),
+    "logGamma": (mp.loggamma, (1e-300, 2e305), (1e-37, 4e36)),
+    "digamma": (mp.digamma, (1e-300, 1.7e308), (1e-37, 3.3e38)),
+}
+POSITIVE = {"log", "acosh", "log2", "log10", "logGamma", "digamma"}
 
 
 def narrowed(x, single):
@@ -67,6 +77,12 @@ def write(name, single, arguments, value):
     print(name + ("f" if single else ""), len(arguments), int(single), *numbers)
 
 
+def near():
+    """A number close to 1, to the root of digamma, or to a bound: where digits are lost first."""
+    centre = random.choice([1, 2, 3, 8, 10, 1.4616321449683623])
+    return centre + random.choice([-1, 1]) * size(1e-12, 0.5)
+
+
 for single in (False, True):
     for name, (function, *ranges) in UNARY.items():
         low, high = ranges[single]
@@ -88,3 +104,18 @@ for single in (False, True):
                 bound = (87 if single else 708) / max(abs(math.log(x)), 1e-9)
                 y = narrowed(random.uniform(-bound, bound), single)
             write(name, single, [x, y], mp.mpf(function(mp.mpf(x), mp.mpf(y))))
+
+for single in (False, True):
+    for name, (function, *ranges) in OTHERS.items():
+        low, high = ranges[single]
+        for index in range(COUNT):
+            if name in {"logGamma", "digamma"} and index % 2:
+                x = near()
+            elif name == "erfinv" and index % 4 == 0:
+                x = 1 - size(1e-16, 1e-2)
+            else:
+                x = argument(low, high, name not in POSITIVE, index)
+            x = narrowed(x, single)
+            if x == 0 or (name == "erfinv" and abs(x) >= 1):
+                continue
+            write(name, single, [x], mp.mpf(function(mp.mpf(x))))

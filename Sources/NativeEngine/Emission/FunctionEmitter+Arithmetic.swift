@@ -99,39 +99,6 @@ extension FunctionEmitter {
     }
     return exponent < 0 ? binary(.divide, constant(1, x.dtype), product) : product
   }
-
-  /// A call of a function of the C library, or of its vector form where there is one.
-  func mathCall(_ name: String, _ arguments: [ScalarCode]) -> ScalarCode {
-    let (dtype, lanes) = (arguments[0].dtype, arguments[0].lanes)
-    let symbol = dtype == .float32 ? name + "f" : name
-    if lanes > 1, let vector = module.vectorFunction(symbol, dtype, lanes, arguments.count) {
-      let type = laneType(dtype.register, lanes)
-      let list = arguments.map { "\(type) \($0.parts[0])" }.joined(separator: ", ")
-      return ScalarCode(dtype, [add("call \(type) \(vector)(\(list)) #1")], lanes: lanes)
-    }
-    let function = module.scalarFunction(symbol, dtype, arguments.count)
-    return eachPlace(arguments) { places in
-      let list = places.map { "\(dtype.register) \($0.parts[0])" }.joined(separator: ", ")
-      return ScalarCode(dtype, [add("call \(dtype.register) \(function)(\(list)) #1")], lanes: 1)
-    }
-  }
-
-  /// A call of a function of the host, which is one of doubles.
-  func call(_ routine: ScalarRoutine, _ arguments: [ScalarCode], _ dtype: DType) -> ScalarCode {
-    let function = module.routine(routine)
-    let lanes = arguments.map(\.lanes).max() ?? 1
-    return eachPlace(arguments.map { spread($0, to: lanes) }) { places in
-      let list = places.map { "double \(convert($0, .float64).parts[0])" }.joined(separator: ", ")
-      let value = ScalarCode(.float64, [add("call double \(function)(\(list)) #1")], lanes: 1)
-      return convert(value, dtype)
-    }
-  }
-
-  /// What a closure makes of each place, put side by side again.
-  func eachPlace(_ arguments: [ScalarCode], _ body: ([ScalarCode]) -> ScalarCode) -> ScalarCode {
-    let lanes = arguments[0].lanes
-    return gathered((0..<lanes).map { lane in body(arguments.map { place(lane, of: $0) }) })
-  }
 }
 
 // MARK: - Conversion

@@ -60,6 +60,31 @@ final class FunctionEmitter {
     return ScalarCode(value.dtype, parts, lanes: count)
   }
 
+  /// Columns of rows as the rows, one after the other.
+  func interleaved(_ columns: [ScalarCode]) -> ScalarCode {
+    let (dtype, lanes) = (columns[0].dtype, columns[0].lanes)
+    func joined(_ codes: [String], _ width: Int) -> String {
+      if codes.count == 1 { return codes[0] }
+      // Two of one width become one of twice the width; an odd one is widened with nothing.
+      let type = laneType(dtype.register, width)
+      let places = (0..<(2 * width)).map { "i32 \($0)" }.joined(separator: ", ")
+      let pairs = stride(from: 0, to: codes.count, by: 2).map { index in
+        add(
+          "shufflevector \(type) \(codes[index]), \(type) \(index + 1 < codes.count ? codes[index + 1] : "poison"), "
+            + "<\(2 * width) x i32> <\(places)>")
+      }
+      return joined(pairs, 2 * width)
+    }
+    let all = joined(columns.map { $0.parts[0] }, lanes)
+    var width = lanes
+    while width < lanes * columns.count { width *= 2 }
+    let type = laneType(dtype.register, width)
+    let places = (0..<(lanes * columns.count)).map { "i32 \($0 % columns.count * lanes + $0 / columns.count)" }
+    let rows = add(
+      "shufflevector \(type) \(all), \(type) poison, <\(places.count) x i32> <\(places.joined(separator: ", "))>")
+    return ScalarCode(dtype, [rows], lanes: lanes * columns.count)
+  }
+
   /// Several places from one each.
   func gathered(_ places: [ScalarCode]) -> ScalarCode {
     let dtype = places[0].dtype

@@ -9,9 +9,9 @@ extension GroupEmitter {
   func writeElements() {
     if group.space.reduce(1, *) <= Self.largestUnrolling { return writeUnrolled() }
     foldAxes()
-    let axes = space.loops
+    let axes = lineAxes
     guard let outer = axes.first else { return }
-    let vector = vectorAxis(axes)
+    let vector = vectorAxis
     let sums = Sums(
       reductions.map { (unit.combination(of: $0) ?? .sum, unit.graph.values[$0].type.dtype) },
       lanes: vector == nil ? 1 : lanes, function)
@@ -82,7 +82,7 @@ extension GroupEmitter {
       for copy in 0..<sums.copies {
         let start = copy == 0 ? index : function.add("add nsw i64 \(index), \(copy * sums.width)")
         loops.set(axis, sums.width == 1 ? .variable(start, range) : .lanes(start, range), lanes: sums.width)
-        writeMembers { member, value in
+        writeColumns(lanes: sums.width) { member, value in
           if let place = reductions.firstIndex(of: member) { sums.add(value, place, copy, function) }
         }
       }
@@ -92,7 +92,7 @@ extension GroupEmitter {
   /// Writes what remains of a range, one place after the other.
   private func writeRest(_ axis: Int, _ remaining: Range<Int>, _ sums: Sums) {
     forEach(axis, remaining) {
-      writeMembers { member, value in
+      writeColumns(lanes: 1) { member, value in
         if let place = reductions.firstIndex(of: member) { sums.addRest(value, place, function) }
       }
     }
@@ -128,7 +128,7 @@ extension GroupEmitter {
 
   private func writeBlock(_ axis: Int, from first: String, to end: String, _ range: Range<Int>, _ sums: Sums) {
     foldAxes()
-    let axes = space.loops
+    let axes = lineAxes
     if axes.count == 1 { return writeSteps(axis, from: first, to: end, range, sums) }
     function.text.loop(from: first, to: end) { index in
       loops.set(axis, .variable(index, range))

@@ -2,7 +2,8 @@ import Engines
 
 // Which axis the lanes of vectors are.
 //
-// Places are stored along the innermost axis. Results that are combined from elements have three forms, of which the first
+// Places are stored along the innermost axis; along the one before it where rows are so short that they are written out, with
+// what they read and store loaded and stored as a whole. Results that are combined from elements have three forms, of which the first
 // that is possible is taken:
 //
 // 1. Side by side along the innermost axis of the results, where all accesses are contiguous along it or the same.
@@ -13,9 +14,11 @@ import Engines
 // 3. One after the other, with vectors along the innermost axis that is combined.
 
 extension GroupEmitter {
-  /// The axis along which places are computed side by side: the innermost one, unless its accesses are not of that kind.
-  func vectorAxis(_ axes: [Int]) -> Int? {
-    guard let axis = axes.last, space.count(of: axis) >= lanes, canHaveLanes(axis) else { return nil }
+  /// The axis along which places are computed side by side: the innermost one of the lines, unless its accesses are not of
+  /// that kind.
+  var vectorAxis: Int? {
+    if shortRow != nil { return lineAxes.last }
+    guard let axis = space.loops.last, space.count(of: axis) >= lanes, canHaveLanes(axis) else { return nil }
     return axis
   }
 

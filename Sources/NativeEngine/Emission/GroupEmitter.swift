@@ -83,13 +83,13 @@ extension GroupEmitter {
       return .loops(lanes: axes.sideBySide == nil && axes.summed == nil ? 1 : lanes)
     }
     if group.space.reduce(1, *) <= Self.largestUnrolling { return .unrolled }
-    return .loops(lanes: vectorAxis(space.loops) == nil ? 1 : lanes)
+    return .loops(lanes: vectorAxis == nil ? 1 : lanes)
   }
 
   /// Whether threads share the outermost loop.
   var isDivided: Bool {
     guard case .loops(let lanes) = form else { return false }
-    let loops = group.reducedAxes == nil ? space.loops : space.loops.filter { !reduced[$0] }
+    let loops = group.reducedAxes == nil ? lineAxes : space.loops.filter { !reduced[$0] }
     guard let outer = loops.first else { return false }
     let hasLanes = group.reducedAxes == nil ? loops.count == 1 : outer == rowAxes.sideBySide
     return space.ranges(of: outer).contains { blockLength(of: outer, $0.count, step: hasLanes ? lanes : 1) != nil }

@@ -24,6 +24,8 @@ final class LoopEmitter {
   private(set) var axes: [Index]
   private var laneCount = 1
   private var memory: [[Visit: ScalarCode]] = [[:]]
+  /// What is to be stored of short rows, column by column.
+  private var rows = ShortRows()
 
   private struct Visit: Hashable {
     var value: Int
@@ -288,6 +290,9 @@ extension LoopEmitter {
     let type = graph.values[value].type
     let base = unit.pointer(value)
     let place = linear(places, type.shape)
+    if lanes > 1, !type.dtype.isComplex, laneStride(place) == rows.count, rows.count > 1 {
+      return rows.add(function.spread(code, to: lanes), value, place)
+    }
     if lanes > 1 && (laneStride(place) != 1 || type.dtype.isComplex) {
       let all = function.spread(code, to: lanes)
       for lane in 0..<lanes {
@@ -297,6 +302,29 @@ extension LoopEmitter {
       return
     }
     function.store(function.spread(code, to: lanes), at: function.address(base, offset(place), type.dtype))
+  }
+
+  /// Keeps back what is stored of rows of so many elements, until all columns are there.
+  func beginRows(of count: Int) { rows = ShortRows(count: count) }
+
+  /// Stores what was kept back: whole rows, where each element of them is there.
+  func endRows() {
+    for columns in rows.columns {
+      let type = graph.values[columns.value].type
+      let base = unit.pointer(columns.value)
+      if let first = columns.start(ofRowsOf: rows.count) {
+        let all = function.interleaved(columns.codes)
+        function.store(all, at: function.address(base, offset(first), type.dtype))
+        continue
+      }
+      for (place, code) in zip(columns.places, columns.codes) {
+        for lane in 0..<code.lanes {
+          let address = function.address(base, offset(place, lane: lane), type.dtype)
+          function.store(function.place(lane, of: code), at: address)
+        }
+      }
+    }
+    rows = ShortRows()
   }
 
   /// How far apart the elements of places side by side lie.

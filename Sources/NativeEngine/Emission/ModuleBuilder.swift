@@ -19,6 +19,8 @@ final class ModuleBuilder {
   /// The memory that a call needs.
   private(set) var arenaByteCount = 0
   private var units: [Subprogram: UnitEmitter.Unit] = [:]
+  /// Functions for several numbers at once, by the name of the function for one and their number.
+  private var vectorForms: [String: String] = [:]
 
   init(processor: Processor, prefix: String, options: CodeOptions) {
     self.processor = processor
@@ -81,6 +83,13 @@ extension ModuleBuilder {
     return name
   }
 
+  /// Whether all of several flags hold.
+  func reduceAnd(_ lanes: Int) -> String {
+    let name = "@llvm.vector.reduce.and.v\(lanes)i1"
+    declare(name, "declare i1 \(name)(\(laneType("i1", lanes)))")
+    return name
+  }
+
   /// A function of the C library.
   func scalarFunction(_ name: String, _ dtype: DType, _ count: Int) -> String {
     let types = [String](repeating: dtype.register, count: count).joined(separator: ", ")
@@ -105,6 +114,16 @@ extension ModuleBuilder {
     declare("@" + name, "declare double @\(name)(\(types)) #1")
     symbols[name] = routine.address
     return "@" + name
+  }
+
+  /// A function of the host for several numbers at once, which is written when it is asked for first.
+  func vectorForm(_ form: VectorForm, of routine: ScalarRoutine, lanes: Int) -> String {
+    let key = "\(routine.name) \(lanes)"
+    if let known = vectorForms[key] { return known }
+    let name = functionName()
+    vectorForms[key] = name
+    addFunction(FunctionEmitter.writeVectorForm(form, of: routine, lanes: lanes, name: name, self))
+    return name
   }
 
   /// A function of complex numbers.

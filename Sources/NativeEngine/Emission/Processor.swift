@@ -4,6 +4,8 @@ import Engines
 struct Processor: Sendable {
   /// The number of float64 that one register holds, from which the number of places side by side follows.
   let width: Int
+  /// Whether functions of several numbers at once may have other bits than those of one.
+  let usesVectorMath: Bool
   private let vectorLibrary: DynamicLibrary?
   private let hasFeatures: (avx2: Bool, avx512: Bool)
 
@@ -11,6 +13,7 @@ struct Processor: Sendable {
     let avx512 = features.contains("avx512f") && features.contains("avx512dq")
     let avx2 = features.contains("avx2")
     hasFeatures = (avx2, avx512)
+    usesVectorMath = vectorMath != .none
     width = avx512 ? 8 : avx2 ? 4 : 2
     #if os(Linux) && arch(x86_64)
       vectorLibrary = vectorMath == .libmvec ? DynamicLibrary(firstOf: ["libmvec.so.1"]) : nil

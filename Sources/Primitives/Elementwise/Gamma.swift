@@ -5,7 +5,8 @@ public struct LogGamma: HostUnary {
   public static let name = "logGamma"
   public init() {}
   public func value(_ x: Double) -> Double { .logGamma(x) }
-  public static var routine: ScalarRoutine { ScalarRoutine(name, .one { LogGamma().value($0) }) }
+  public static var routine: ScalarRoutine { routineOfOne }
+  private static let routineOfOne = ScalarRoutine(name, .one { LogGamma().value($0) }, many: .form(vectorForm))
   public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: Polygamma(order: 0).bind(x)) }
   public static var samples: [PrimitiveSample] { unarySamples(LogGamma(), .positive, dtypes: dtypes) }
 }
@@ -26,7 +27,14 @@ public struct Polygamma: HostUnary {
   public static var routine: ScalarRoutine {
     ScalarRoutine(name, .two { order, x in Polygamma(order: Int(order)).value(x) })
   }
-  public var routineParameters: [Double] { [Double(order)] }
+
+  private static let digammaRoutine = ScalarRoutine(
+    "digamma", .one { Polygamma(order: 0).value($0) }, many: .form(digammaVectorForm))
+
+  public func lowering(of operands: [TensorType]) -> Lowering {
+    if order == 0 { return .elementwise(ScalarExpression(.routine(Self.digammaRoutine, [.operand(0)]))) }
+    return .elementwise(ScalarExpression(.routine(Self.routine, [.constant(Double(order)), .operand(0)])))
+  }
 
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
     guard (0...170).contains(order) else {
@@ -78,7 +86,7 @@ private func digammaOfPositive(_ x: Double) -> Double {
     rest -= 1
     sum += 1 / rest
   }
-  let distance = rest - root.high - root.low
+  let distance = rest - digammaRoot.high - digammaRoot.low
   return sum + seriesAtRoot.reversed().reduce(0) { ($0 + $1) * distance }
 }
 
@@ -151,7 +159,7 @@ private func cotangentDerivative(_ order: Int, _ x: Double) -> Double {
 // The numbers below are rounded from 50 digits of mpmath.
 
 /// The positive zero of the digamma function, in two parts.
-private let root = (high: 1.4616321449683622, low: 9.549995429965697e-17)
+let digammaRoot = (high: 1.4616321449683622, low: 9.549995429965697e-17)
 
 /// The Taylor series of the digamma function at its positive zero: ψ⁽ᵏ⁾ / k! for k = 1, 2, ...
 private let seriesAtRoot: [Double] = [
@@ -175,7 +183,7 @@ private let bernoulli: [Double] = [
 ]
 
 /// B₂ⱼ / 2j of the asymptotic series of the digamma function.
-private let digammaSeries: [Double] = [
+let digammaSeries: [Double] = [
   0.08333333333333333, -0.008333333333333333, 0.003968253968253968, -0.004166666666666667, 0.007575757575757576,
   -0.021092796092796094, 0.08333333333333333, -0.4432598039215686, 3.0539543302701198, -26.456212121212122,
 ]

@@ -23,7 +23,8 @@ public struct Erfinv: HostUnary {
     return x < 0 ? -y : y
   }
 
-  public static var routine: ScalarRoutine { ScalarRoutine(name, .one { Erfinv().value($0) }) }
+  public static var routine: ScalarRoutine { routineOfOne }
+  private static let routineOfOne = ScalarRoutine(name, .one { Erfinv().value($0) }, many: .form(vectorForm))
 
   public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: halfRootPi * exp(y * y)) }
   public static var samples: [PrimitiveSample] { unarySamples(Erfinv(), .unit, dtypes: dtypes) }

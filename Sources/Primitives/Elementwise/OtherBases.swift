@@ -5,7 +5,7 @@ public struct Log2: HostUnary {
   public static let name = "log2"
   public init() {}
   public func value(_ x: Double) -> Double { .log2(x) }
-  public static var routine: ScalarRoutine { ScalarRoutine(name, .one { Log2().value($0) }) }
+  public static var routine: ScalarRoutine { ScalarRoutine(name, .one { Log2().value($0) }, many: .library(name)) }
   public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: 1 / naturalLog2 / x) }
   public static var samples: [PrimitiveSample] { unarySamples(Log2(), .positive, dtypes: dtypes) }
 }
@@ -15,7 +15,7 @@ public struct Log10: HostUnary {
   public static let name = "log10"
   public init() {}
   public func value(_ x: Double) -> Double { .log10(x) }
-  public static var routine: ScalarRoutine { ScalarRoutine(name, .one { Log10().value($0) }) }
+  public static var routine: ScalarRoutine { ScalarRoutine(name, .one { Log10().value($0) }, many: .library(name)) }
   public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: 1 / naturalLog10 / x) }
   public static var samples: [PrimitiveSample] { unarySamples(Log10(), .positive, dtypes: dtypes) }
 }
@@ -25,7 +25,7 @@ public struct Exp2: HostUnary {
   public static let name = "exp2"
   public init() {}
   public func value(_ x: Double) -> Double { .exp2(x) }
-  public static var routine: ScalarRoutine { ScalarRoutine(name, .one { Exp2().value($0) }) }
+  public static var routine: ScalarRoutine { ScalarRoutine(name, .one { Exp2().value($0) }, many: .library(name)) }
   public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: y * naturalLog2) }
   public static var samples: [PrimitiveSample] { unarySamples(Exp2(), dtypes: dtypes) }
 }

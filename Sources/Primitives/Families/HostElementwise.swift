@@ -9,20 +9,12 @@ public protocol HostUnary: UnaryElementwise {
 
   /// The function for generated code to call.
   static var routine: ScalarRoutine { get }
-
-  /// Arguments of the routine in front of the number.
-  var routineParameters: [Double] { get }
 }
 
 extension HostUnary {
-  /// None.
-  public var routineParameters: [Double] { [] }
-
   /// The routine.
   public func lowering(of operands: [TensorType]) -> Lowering {
-    .elementwise(
-      ScalarExpression(
-        .routine(Self.routine, routineParameters.map { ScalarExpression.constant($0) } + [.operand(0)])))
+    .elementwise(ScalarExpression(.routine(Self.routine, [.operand(0)])))
   }
 
   /// Real floating point.
