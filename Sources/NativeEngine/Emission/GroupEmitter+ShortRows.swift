@@ -3,14 +3,18 @@ import Engines
 // Elements in rows that are shorter than a vector: several rows side by side, each column written out.
 
 extension GroupEmitter {
+  private static var costOfLongRows: Int { 15 }
+
   /// The axis of such rows; nothing where lines are as they are.
   var shortRow: Int? {
     let axes = space.loops
     guard lanes > 1, axes.count > 1, group.reducedAxes == nil else { return nil }
     let (outer, inner) = (axes[axes.count - 2], axes[axes.count - 1])
-    guard (2...LoopEmitter.longestLoadedRow).contains(space.count(of: inner)), space.count(of: outer) >= lanes,
+    // Elements of longer rows are loaded one by one, which pays where much is computed of each.
+    let longest = analysis.cost < Self.costOfLongRows ? LoopEmitter.longestLoadedRow : lanes - 1
+    guard (2...max(longest, 2)).contains(space.count(of: inner)), space.count(of: outer) >= lanes,
       canHaveLanes(outer), canHaveLanes(inner),
-      analysis.accesses.allSatisfy({ (0...LoopEmitter.longestLoadedRow).contains($0.factor(of: outer)) })
+      analysis.accesses.allSatisfy({ (0...max(longest, 2)).contains($0.factor(of: outer)) })
     else { return nil }
     return inner
   }

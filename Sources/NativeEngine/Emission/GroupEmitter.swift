@@ -9,7 +9,8 @@ struct GroupEmitter {
   let analysis: AccessAnalysis
   let space: LoopSpace
   let reduced: [Bool]
-  let lanes: Int
+  /// How many places are computed side by side, where the loops are of such a form.
+  private(set) var lanes: Int
 
   /// Spaces of at most so many places are written out.
   static var largestUnrolling: Int { 16 }
@@ -44,7 +45,11 @@ struct GroupEmitter {
     let all = group.members.contains { unit.combination(of: $0) != nil } && axes == nil
     reduced = group.space.indices.map { axes?.contains($0) ?? all }
     space = LoopSpace(group.space, reduced: axes == nil ? group.space.map { _ in false } : reduced, analysis)
-    lanes = unit.function.module.processor.width * (analysis.largestElement <= 4 ? 2 : 1)
+    let largest = unit.function.module.processor.width * (analysis.largestElement <= 4 ? 2 : 1)
+    lanes = largest
+    // Axes that are too short for a whole register may fill a part of one.
+    while lanes > 2, case .loops(lanes: 1) = form { lanes /= 2 }
+    if case .loops(lanes: 1) = form { lanes = largest }
   }
 
   /// Writes the loops.

@@ -26,7 +26,7 @@ struct MatrixProduct {
   let function: (name: String, address: UInt)
 
   /// Smaller products are loops, which cost no call.
-  private static var smallest: Int { 24 * 24 * 24 }
+  static var smallest: Int { 24 * 24 * 24 }
 
   /// The product, where it is of this kind and worth it.
   init?(_ value: Int, _ unit: UnitEmitter) {

@@ -80,7 +80,9 @@ struct Materialization {
       }
       cost[value] = min(operands.reduce(lowering.ownCost) { $0 + cost[$1] }, 1 << 20)
       depth[value] = 1 + (operands.map { depth[$0] }.max() ?? 0)
-      if !isFused || isNeeded[value] || depth[value] > Self.largestDepth || (isRepeated[value] && cost[value] > 0) {
+      if !isFused || isNeeded[value] || graph.values[value].isLaidOut || depth[value] > Self.largestDepth
+        || (isRepeated[value] && cost[value] > 0)
+      {
         forms[value] = .stored
       } else if uses[value] > 1 && cost[value] > Self.largestRepeatedCost {
         forms[value] = .shared
