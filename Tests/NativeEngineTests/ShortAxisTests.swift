@@ -46,6 +46,55 @@ import Testing
     }
   }
 
+  /// What is stored for each element of short rows, beside what is the same for a row or a column.
+  @Test(arguments: [DType.float64, .float32]) func elements(_ dtype: DType) throws {
+    let tolerance = dtype == .float32 ? 1e-6 : 1e-14
+    for size in 1...9 {
+      for count in Self.batchSizes {
+        let x = try draw([count, size], dtype, seed: 7)
+        let (row, column) = (try draw([size], dtype, seed: 8), try draw([count, 1], dtype, seed: 9))
+        try expectAgreement(
+          { x in [x[0] * x[1] - x[2], x[0] .> x[1], exp(x[0] * x[2])] }, at: [x, row, column], tolerance: tolerance)
+        try expectAgreement(
+          { [(($0[0] * $0[1] * $0[2]) ** 2).sum()] }, at: [x, row, column], tolerance: 10 * tolerance)
+        try expectAgreement({ [$0[0].flipped(axis: 1) * $0[1]] }, at: [x, row], tolerance: 0)
+        if count > 0 && size > 0 {
+          try expectAgreement({ [$0[0].softmax(axis: 1), $0[0] / $0[0].norm()] }, at: [x], tolerance: tolerance)
+        }
+        // One column of each row is written alone.
+        try expectAgreement(
+          { x in
+            var y = x[0] * x[1]
+            y[0..., 0] = x[2][0..., 0]
+            return [y]
+          }, at: [x, row, column], tolerance: 0)
+      }
+    }
+    // Rows of rows, and rows inside of columns.
+    let cube = try draw([5, 17, 3], dtype, seed: 10)
+    try expectAgreement({ [$0[0] * $0[0].sum(axis: 2, keepingDimensions: true)] }, at: [cube], tolerance: tolerance)
+    try expectAgreement({ [$0[0] * $0[0].sum(axis: 1, keepingDimensions: true)] }, at: [cube], tolerance: tolerance)
+    try expectAgreement({ [$0[0].transposed(1, 0, 2) * 2] }, at: [cube], tolerance: 0)
+  }
+
+  /// Products whose second factor is read along its columns.
+  @Test(arguments: [DType.float64, .float32, .int64]) func productsWithTransposes(_ dtype: DType) throws {
+    let tolerance = dtype == .float64 ? 1e-14 : dtype == .float32 ? 1e-6 : 0
+    for size in [1, 3, 4, 5, 8, 9, 16, 23] {
+      for rows in [1, 4, 7] {
+        for count in [1, 3, 9] {
+          let (a, b) = (
+            try draw([count, rows, size], dtype, seed: 1), try draw([count, 6, size], dtype, seed: 2)
+          )
+          try expectAgreement({ [einsum("bij,bkj->bik", $0[0], $0[1])] }, at: [a, b], tolerance: tolerance)
+          try expectAgreement({ [einsum("bij,kj->bik", $0[0], $0[1][0])] }, at: [a, b], tolerance: tolerance)
+          try expectAgreement({ [einsum("ij,kj->ik", $0[0][0], $0[1][0])] }, at: [a, b], tolerance: tolerance)
+          try expectAgreement({ [einsum("bij,bkj->bik", $0[0] * 2, $0[1] + 1)] }, at: [a, b], tolerance: tolerance)
+        }
+      }
+    }
+  }
+
   @Test func flags() throws {
     for size in 1...9 {
       for count in Self.batchSizes {

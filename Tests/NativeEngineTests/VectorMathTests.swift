@@ -107,4 +107,30 @@ struct VectorMathTests {
       }
     }
   }
+
+  /// Where several numbers at once are not what a function's form is made for, each is computed alone.
+  @Test("At special arguments functions are those of the host", arguments: functions.keys.sorted())
+  func specials(_ name: String) throws {
+    let function = try #require(Self.functions[name])
+    let special: [Double] = [
+      .nan, .infinity, -.infinity, 0, -0.0, .leastNonzeroMagnitude, -.leastNonzeroMagnitude, 0x1p-1030, 1e308, -1e308,
+      1, -1, 2, -2, -0.5, -2.5, 0.5, 1e-300,
+      0x1p1000, 0x1p-1000, 3, 8, 10, 1 - 0x1p-53, 1 + 0x1p-52, 171, 172,
+    ]
+    for isSingle in [false, true] {
+      // Each alone among ordinary ones, and all together.
+      let ordinary = (0..<16).map { _ in 0.75 }
+      let numbers = special.flatMap { ordinary + [$0] } + special
+      let x = isSingle ? Tensor(numbers.map { Float($0) }) : Tensor(numbers)
+      let program = Jacobi.program(of: { (x: [Tensor]) -> [Tensor] in [function(x)] }, at: [x, x])
+      let host = [try x.hostValue(), try x.hostValue()]
+      let expected = try Tensor(program.run(host)[0]).coordinates()
+      let actual = try Tensor(program.run(host, on: NativeEngine())[0]).coordinates()
+      for (place, (a, b)) in zip(actual, expected).enumerated() {
+        let isNear =
+          a == b || (a.isNaN && b.isNaN) || abs(a - b) <= 8 * (isSingle ? Double(Float(b).ulp) : b.ulp)
+        #expect(isNear && (a.isNaN || a.sign == b.sign), "\(name) of \(numbers[place]): \(a), not \(b)")
+      }
+    }
+  }
 }
