@@ -13,10 +13,23 @@ public protocol Engine: Sendable {
   /// - Throws: an error when the engine is not available, or when it cannot run the program.
   func compile(_ program: Program) throws(TensorError) -> any Executable
 
+  /// Makes a program ready to run, also by ``Executable/run(overwriting:)``.
+  ///
+  /// - Parameter isOverwritten: the inputs whose memory may be used for outputs then.
+  /// - Throws: an error when the engine is not available, or when it cannot run the program.
+  func compile(_ program: Program, overwriting isOverwritten: [Bool]) throws(TensorError) -> any Executable
+
   /// What this engine does when it runs a program, for people; equation by equation where an engine does not say more.
   ///
   /// - Throws: an error when the engine is not available, or when it cannot run the program.
   func plan(of program: Program) throws(TensorError) -> ExecutionPlan
+}
+
+extension Engine {
+  /// Without using the memory of inputs.
+  public func compile(_ program: Program, overwriting isOverwritten: [Bool]) throws(TensorError) -> any Executable {
+    try compile(program)
+  }
 }
 
 /// A program that is ready to run, any number of times, from any thread.
@@ -27,6 +40,13 @@ public protocol Executable: Sendable {
   /// - Throws: an error when the arguments do not fit, or when an equation fails.
   func run(_ arguments: [HostTensor]) throws(TensorError) -> [HostTensor]
 
+  /// The program's outputs, which may take over the memory of arguments that nobody else refers to. Those arguments are
+  /// empty afterwards; when this throws, all are as they were.
+  ///
+  /// - Parameter arguments: one per input, with the input's type.
+  /// - Throws: an error when the arguments do not fit, or when an equation fails.
+  func run(overwriting arguments: inout [HostTensor]) throws(TensorError) -> [HostTensor]
+
   /// The first output for the only argument; the same as the other form, where that saves its arrays.
   ///
   /// - Throws: an error when the argument does not fit, or when an equation fails.
@@ -34,6 +54,9 @@ public protocol Executable: Sendable {
 }
 
 extension Executable {
+  /// In new memory.
+  public func run(overwriting arguments: inout [HostTensor]) throws(TensorError) -> [HostTensor] { try run(arguments) }
+
   /// Through the general form.
   public func run(_ argument: HostTensor) throws(TensorError) -> HostTensor { try run([argument])[0] }
 }

@@ -51,9 +51,13 @@ public struct NativeEngine: Engine {
   public static var matrixLibrary: String? { BLAS.shared?.name }
 
   public func compile(_ program: Program) throws(TensorError) -> any Executable {
+    try compile(program, overwriting: [])
+  }
+
+  public func compile(_ program: Program, overwriting isOverwritten: [Bool]) throws(TensorError) -> any Executable {
     try program.verify()
     let llvm = try Self.llvm()
-    let module = try module(of: program, llvm)
+    let module = try module(of: program, llvm, overwriting: isOverwritten)
     let output = try llvm.compile(module.text, effort: module.effort)
     return try NativeExecutable(program, module, llvm, output.object, threadCount: threads)
   }
@@ -84,13 +88,15 @@ public struct NativeEngine: Engine {
 
   private static let nextModule = Atomic<UInt64>(0)
 
-  private func module(of program: Program, _ llvm: LLVM) throws(TensorError) -> ModuleBuilder {
+  private func module(
+    of program: Program, _ llvm: LLVM, overwriting isOverwritten: [Bool] = []
+  ) throws(TensorError) -> ModuleBuilder {
     let vectorMath: VectorMath
     if let chosen = options.vectorMath { vectorMath = chosen } else { vectorMath = try VectorMath.usual() }
     let processor = Processor(features: llvm.features, vectorMath: vectorMath)
     let number = Self.nextModule.wrappingAdd(1, ordering: .relaxed).newValue
     let module = ModuleBuilder(processor: processor, prefix: "jacobi\(number)", options: options)
-    module.writeEntry(program)
+    module.writeEntry(program, overwriting: isOverwritten)
     return module
   }
 

@@ -10,6 +10,8 @@ final class NativeExecutable: Executable {
   private let entry: Entry
   private let environment: NativeEnvironment
   private let memory: CallMemory
+  /// The outputs that may have the memory of an argument, with that argument.
+  private let overwritten: [Int: Int]
   /// What this is, for messages.
   private let title: String
 
@@ -27,6 +29,7 @@ final class NativeExecutable: Executable {
     environment = NativeEnvironment(module.environment, threadCount: threadCount)
     title = "program \(program.name)"
     memory = CallMemory(byteCount: module.arenaByteCount)
+    overwritten = module.overwritten
     code = try llvm.link(object, entry: module.entryName, symbols: module.symbols)
     entry = unsafeBitCast(UnsafeRawPointer(bitPattern: code.address), to: Entry.self)
   }
@@ -42,6 +45,34 @@ final class NativeExecutable: Executable {
     // Something failed: the host says what.
     results = try ReferenceEngine().compile(program).run(arguments)
     assertionFailure("the native engine failed where the reference engine does not:\n\(program)")
+    return results
+  }
+
+  func run(overwriting arguments: inout [HostTensor]) throws(TensorError) -> [HostTensor] {
+    if overwritten.isEmpty { return try run(arguments) }
+    try check(arguments)
+    // Memory first, as this may throw.
+    var results: [HostTensor] = []
+    results.reserveCapacity(outputTypes.count)
+    var taken: [(output: Int, argument: Int)] = []
+    for index in outputTypes.indices {
+      if let argument = overwritten[index], let own = arguments[argument].takeUnlessShared() {
+        taken.append((index, argument))
+        results.append(own)
+        continue
+      }
+      do throws(TensorError) {
+        results.append(try HostTensor.unwritten(outputTypes[index], for: title))
+      } catch {
+        for (output, argument) in taken { arguments[argument] = results[output] }
+        throw error
+      }
+    }
+    // While the code runs both hold the memory.
+    for (output, argument) in taken { arguments[argument] = results[output] }
+    let isDone = call(arguments, &results)
+    precondition(isDone, "code that cannot fail has failed")
+    for (_, argument) in taken { arguments[argument] = HostTensor(.bool(false)) }
     return results
   }
 

@@ -198,6 +198,18 @@ extension HostTensor {
   }
 }
 
+extension HostTensor {
+  /// This tensor with its memory, if nobody else refers to that; then a truth value is left in its place.
+  package mutating func takeUnlessShared() -> HostTensor? {
+    guard case .buffer(var buffer) = representation else { return nil }
+    // The enum's own reference must go before uniqueness can be seen.
+    representation = .bool(false)
+    if isKnownUniquelyReferenced(&buffer) { return HostTensor(.buffer(buffer)) }
+    representation = .buffer(buffer)
+    return nil
+  }
+}
+
 extension DType {
   /// Calls the closure with the Swift type of the elements.
   @inlinable

@@ -31,4 +31,25 @@ import Testing
     }
     print("random programs: \(Self.seeds.count), seeds \(Self.seeds)")
   }
+
+  /// With the memory of arguments for results, results are the same bit for bit.
+  @Test func overwriting() throws {
+    var takenCount = 0
+    for seed in Self.seeds {
+      let program = try randomProgram(seed: seed)
+      let arguments = try randomArguments(for: program, seed: seed)
+      for engine in [NativeEngine(), NativeEngine(threads: 2, options: .divided)] {
+        let expected = try engine.compile(program).run(arguments)
+        let executable = try engine.compile(program, overwriting: arguments.map { _ in true })
+        var own = try arguments.map { try HostTensor($0.shape, $0.elements(as: Double.self)) }
+        #expect(try executable.run(overwriting: &own) == expected, "seed \(seed) on \(engine.name)")
+        takenCount += zip(own, arguments).count { $0.type != $1.type }
+        // What somebody else refers to stays.
+        var shared = arguments
+        #expect(try executable.run(overwriting: &shared) == expected, "seed \(seed) on \(engine.name)")
+        #expect(shared == arguments, "seed \(seed) on \(engine.name)")
+      }
+    }
+    #expect(takenCount > 0)
+  }
 }

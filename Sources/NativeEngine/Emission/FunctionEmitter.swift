@@ -23,6 +23,7 @@ final class FunctionEmitter {
 
   /// Notes a failure where a flag holds, in one place or in several.
   func fail(where flag: String, lanes: Int) {
+    module.canFail = true
     let any = lanes == 1 ? flag : add("call i1 \(module.reduceOr(lanes))(\(laneType("i1", lanes)) \(flag))")
     let before = add("load i32, ptr \(status), align 4")
     let after = add("or i32 \(before), \(add("zext i1 \(any) to i32"))")

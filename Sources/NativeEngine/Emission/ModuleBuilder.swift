@@ -18,6 +18,10 @@ final class ModuleBuilder {
   let environment = EnvironmentLayout()
   /// The memory that a call needs.
   private(set) var arenaByteCount = 0
+  /// Whether something in the code may fail.
+  var canFail = false
+  /// The outputs of the entry that may have the memory of an input, with that input.
+  private(set) var overwritten: [Int: Int] = [:]
   private var units: [Subprogram: UnitEmitter.Unit] = [:]
   /// Functions for several numbers at once, by the name of the function for one and their number.
   private var vectorForms: [String: String] = [:]
@@ -170,9 +174,15 @@ extension ModuleBuilder {
   ///     i32 entry(inputs, outputs, memory, environment)
   ///
   /// Inputs and outputs are arrays of pointers; the result is 0 when nothing failed.
-  func writeEntry(_ program: Program) {
-    let unit = UnitEmitter(program, self).write()
+  ///
+  /// - Parameter isOverwritten: the inputs whose memory outputs may have.
+  func writeEntry(_ program: Program, overwriting isOverwritten: [Bool] = []) {
+    let unit = UnitEmitter(program, self, overwriting: isOverwritten).write()
     arenaByteCount = unit.arenaByteCount
+    // What fails is run again by the host, for which the inputs must be as they were.
+    if !canFail {
+      overwritten = unit.inPlace.filter { isOverwritten.indices.contains($0.value) && isOverwritten[$0.value] }
+    }
     let text = IRText()
     let status = text.frame("i32", alignment: 4)
     text.run("store i32 0, ptr \(status), align 4")

@@ -35,7 +35,8 @@ final class UnitEmitter {
   /// Programs of fewer pieces are one function.
   private static var smallestPieceCount: Int { 1000 }
 
-  init(_ program: Program, _ module: ModuleBuilder) {
+  /// - Parameter isOverwritten: the inputs whose memory any output may have; others only where few elements change.
+  init(_ program: Program, _ module: ModuleBuilder, overwriting isOverwritten: [Bool] = []) {
     var graph = Graph(program)
     graph.removeUnused()
     graph.accumulateParts()
@@ -48,7 +49,9 @@ final class UnitEmitter {
     var lastReads = schedule.lastReads
     for output in graph.outputs { lastReads[output] = schedule.pieces.count }
     self.lastReads = lastReads
-    updates = InPlaceUpdates(graph, materialization, schedule, plan) { module.unit(of: $0).inPlace }
+    var updates = InPlaceUpdates(graph, materialization, schedule, plan) { module.unit(of: $0).inPlace }
+    updates.overwrite(isOverwritten, graph, materialization, schedule, plan)
+    self.updates = updates
     for (value, number) in updates.outputs { plan.put(value, inOutput: number) }
     function = FunctionEmitter(module, status: "%status")
   }

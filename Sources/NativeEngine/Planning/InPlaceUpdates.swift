@@ -47,6 +47,47 @@ struct InPlaceUpdates {
   }
 }
 
+extension InPlaceUpdates {
+  /// Lets further outputs have the memory of inputs: those that loops write where the input is read for the last time, and
+  /// each place of it only for the same place of the output.
+  mutating func overwrite(
+    _ isOverwritten: [Bool], _ graph: Graph, _ materialization: Materialization, _ schedule: Schedule,
+    _ plan: BufferPlan
+  ) {
+    if !isOverwritten.contains(true) { return }
+    var inputValue: [Int: Int] = [:]
+    for (value, known) in graph.values.enumerated() {
+      if case .input(let input) = known.source { inputValue[input] = value }
+    }
+    var writer: [Int: Int] = [:]
+    for (position, piece) in schedule.pieces.enumerated() {
+      guard case .loops(let group) = piece, group.reducedAxes == nil else { continue }
+      for member in group.members where schedule.isStored[member] { writer[member] = position }
+    }
+    let lastRead = schedule.lastReads
+    let roots = graph.outputs.map { materialization.root(of: $0) }
+    var isTaken = Set(inputs.values)
+    for (output, root) in roots.enumerated()
+    where inputs[output] == nil && plan.locations[root] == .output(output) {
+      guard let position = writer[root], roots.count(where: { $0 == root }) == 1 else { continue }
+      let type = graph.values[root].type
+      // The input of the same number first: states stand in front in both lists.
+      let candidates = ([output] + isOverwritten.indices).filter {
+        isOverwritten.indices.contains($0) && isOverwritten[$0] && !isTaken.contains($0)
+          && graph.inputTypes[$0] == type && type == graph.values[graph.outputs[output]].type
+      }
+      let input = candidates.first { input in
+        guard let value = inputValue[input], !roots.contains(value) else { return false }
+        return lastRead[value] < position
+          || (lastRead[value] == position && schedule.readsInPlace(value, before: root, at: position))
+      }
+      guard let input else { continue }
+      inputs[output] = input
+      isTaken.insert(input)
+    }
+  }
+}
+
 extension Lowering {
   /// The operand of which a result is a changed form, where this is a step that may write it where it is.
   fileprivate func updated(_ result: Int, _ inPlace: (Subprogram) -> [Int: Int]) -> Int? {

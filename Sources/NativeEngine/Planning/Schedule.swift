@@ -88,6 +88,17 @@ struct Schedule {
     return roots.flatMap { $0.map(\.value) }
   }
 
+  /// Whether loops read a value at the place that they compute and at no other, and not after one of their members has been
+  /// written there.
+  func readsInPlace(_ value: Int, before member: Int, at position: Int) -> Bool {
+    guard case .loops(let group) = pieces[position], let last = group.members.firstIndex(of: member) else {
+      return false
+    }
+    return group.members.enumerated().allSatisfy { number, other in
+      leaves[other].allSatisfy { $0.value != value || ($0.isSamePlace && number <= last) }
+    }
+  }
+
   private mutating func add(step index: Int) {
     for operand in graph.steps[index].operands { finish(operand) }
     pieces.append(.step(index))

@@ -29,17 +29,22 @@ final class CompiledProgram: Sendable {
 
   /// The program made ready by an engine, or, where none is named, by the best one that can; made once for equal programs.
   ///
+  /// - Parameter isOverwritten: the inputs whose memory may be used for outputs.
   /// - Throws: an error when the engine cannot run it.
-  static func of(_ program: Subprogram, on engine: (any Engine)?) throws(TensorError) -> CompiledProgram {
-    try program.attachment("compiled by \(engine?.name ?? "the best engine")") { () throws(TensorError) in
-      try CompiledProgram(program.program, engine)
+  static func of(
+    _ program: Subprogram, on engine: (any Engine)?, overwriting isOverwritten: [Bool] = []
+  ) throws(TensorError) -> CompiledProgram {
+    var title = "compiled by \(engine?.name ?? "the best engine")"
+    if isOverwritten.contains(true) { title += ", overwriting \(isOverwritten)" }
+    return try program.attachment(title) { () throws(TensorError) in
+      try CompiledProgram(program.program, engine, isOverwritten)
     }
   }
 
-  private init(_ program: Program, _ engine: (any Engine)?) throws(TensorError) {
+  private init(_ program: Program, _ engine: (any Engine)?, _ isOverwritten: [Bool]) throws(TensorError) {
     let optimized = try program.optimized()
     if let engine {
-      executable = try engine.compile(optimized)
+      executable = try engine.compile(optimized, overwriting: isOverwritten)
       self.engine = engine.name
       refusals = []
       return
@@ -52,7 +57,7 @@ final class CompiledProgram: Sendable {
         continue
       }
       do throws(TensorError) {
-        executable = try candidate.compile(optimized)
+        executable = try candidate.compile(optimized, overwriting: isOverwritten)
         self.engine = candidate.name
         self.refusals = refusals
         return

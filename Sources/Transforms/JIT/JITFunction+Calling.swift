@@ -104,7 +104,8 @@ extension JITFunction {
   private func traced(_ call: Invocation<Result>, because reason: RetraceReason, isKept: Bool) -> Result {
     let clock = ContinuousClock()
     let start = clock.now
-    let recording = record(call.function, call.arguments, call.state)
+    let recording = record(
+      call.function, call.arguments, call.state, updatedCount: isUpdating ? call.counts.first ?? 0 : 0)
     let traceTime = clock.now - start
     count {
       $0.traces += 1

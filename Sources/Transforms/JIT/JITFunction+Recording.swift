@@ -10,7 +10,11 @@ extension JITFunction {
   }
 
   /// Traces the function for the types of its arguments, and for those of their values that it reads.
-  func record(_ function: ([Tensor]) -> Result, _ arguments: [Tensor], _ state: ThreadState) -> Outcome {
+  ///
+  /// - Parameter updatedCount: how many of the arguments, from the first, the function changes.
+  func record(
+    _ function: ([Tensor]) -> Result, _ arguments: [Tensor], _ state: ThreadState, updatedCount: Int
+  ) -> Outcome {
     let (trace, inputs) = Trace.beginGuarded(state, arguments, refusal: guards.refusal)
     let result = function(inputs)
     let log = trace.guards?.guards ?? []
@@ -45,6 +49,6 @@ extension JITFunction {
     return .path(
       JITPath(
         program: Subprogram(program), captures: recorded.captures, outputCount: count, guards: log, template: result,
-        places: places, engine: engine))
+        places: places, engine: engine, updatedCount: updatedCount))
   }
 }

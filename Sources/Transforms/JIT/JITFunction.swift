@@ -42,14 +42,17 @@ final class JITFunction<Result: TensorTree>: JITCounting, @unchecked Sendable {
 
   let guards: JITGuards
   let engine: (any Engine)?
+  /// Whether the function changes its first argument.
+  let isUpdating: Bool
   private let state = Lock(State())
   /// The ``JITShortcut``, apart from the rest and without its type: what it takes to look for the types of generic values
   /// would be most of a short call. It is set while the state's lock is held.
   private let quick = Lock<AnyObject?>(nil)
   private let quickCalls = Atomic<Int>(0)
 
-  init(_ guards: JITGuards, _ engine: (any Engine)?, _ statistics: JITStatistics?) {
+  init(_ guards: JITGuards, _ engine: (any Engine)?, _ statistics: JITStatistics?, isUpdating: Bool = false) {
     self.guards = guards
+    self.isUpdating = isUpdating
     self.engine = engine
     statistics?.follow(self)
   }
@@ -78,6 +81,11 @@ final class JITFunction<Result: TensorTree>: JITCounting, @unchecked Sendable {
       quick.withLock { $0 = nil }
       return (entry, .firstCall)
     }
+  }
+
+  /// The only path for a signature, where there is one that depends on nothing else.
+  func unconditionalPath(for signature: JITSignature) -> JITPath<Result>? {
+    state.withLock { $0.entries[signature]?.unconditional }
   }
 
   /// Keeps a path.

@@ -31,12 +31,14 @@ final class JITPath<Result: TensorTree>: @unchecked Sendable {
   private let engine: (any Engine)?
   /// Found once: to look it up takes longer than a small program.
   private let ready = Lock<CompiledProgram?>(nil)
+  /// The arguments whose memory may be used for outputs, where a call lets go of them.
+  let isOverwritten: [Bool]
   /// How guards are compared before anything else is computed; `nil` where that is not needed.
   private let check: GuardCheck?
 
   init(
     program: Subprogram, captures: [Tensor], outputCount: Int, guards: [GuardLog.Guard], template: Result,
-    places: [Place], engine: (any Engine)?
+    places: [Place], engine: (any Engine)?, updatedCount: Int
   ) {
     self.program = program
     self.captures = captures
@@ -47,6 +49,9 @@ final class JITPath<Result: TensorTree>: @unchecked Sendable {
     self.places = places
     outsiders = places.compactMap { if case .constant(let tensor) = $0, tensor.isTraced { tensor } else { nil } }
     self.engine = engine
+    // What the result has as it was is kept.
+    let kept = Set(places.compactMap { if case .argument(let index) = $0 { index } else { nil } })
+    isOverwritten = (0..<updatedCount).map { !kept.contains($0) }
     // A loop might not end for values of another path.
     let hasLoops = program.program.equations.contains { $0.primitive.traits.contains(.control) }
     check = guards.isEmpty || !hasLoops ? nil : GuardCheck(program.program, from: outputCount)
@@ -68,7 +73,7 @@ final class JITPath<Result: TensorTree>: @unchecked Sendable {
   /// The program, ready to run.
   func compiled() throws(TensorError) -> CompiledProgram {
     if let known = ready.withLock({ $0 }) { return known }
-    let made = try CompiledProgram.of(program, on: engine)
+    let made = try CompiledProgram.of(program, on: engine, overwriting: isOverwritten)
     ready.withLock { $0 = made }
     return made
   }

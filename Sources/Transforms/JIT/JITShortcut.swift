@@ -33,7 +33,7 @@ final class JITShortcut<Result: TensorTree>: @unchecked Sendable {
 struct ShortcutReader {
   private let types: [TensorType]
   private let counts: [Int]
-  private(set) var hosts: [HostTensor] = []
+  var hosts: [HostTensor] = []
   private var argument = 0
   /// Whether all that was read is as expected.
   private(set) var fits = true

@@ -85,6 +85,43 @@ public func jit<Static: Hashable, Argument: TensorTree, Result: TensorTree>(
   }
 }
 
+/// A function that changes its first argument, compiled.
+///
+/// The memory of what it changes is used for what becomes of it, unless somebody else refers to it: a step of an
+/// optimization, or a time step, needs no new memory, and writing an element of a large tensor does not copy the others.
+///
+/// ```swift
+/// let step = jitInPlace { (w: inout Tensor, g: Tensor) in w = w - 0.1 * g }
+/// var w: Tensor = [1, 2]
+/// step(&w, [10, 10])
+/// w   // [0. 1.]
+/// ```
+///
+/// What can fail, such as a computed index, is run in new memory. Under transforms it is the function itself.
+public func jitInPlace<State: TensorTree, each Argument: TensorTree>(
+  _ function: @escaping (inout State, repeat each Argument) -> Void, guards: JITGuards = .allowed,
+  engine: (any Engine)? = nil, statistics: JITStatistics? = nil
+) -> (inout State, repeat each Argument) -> Void {
+  let compiled = JITFunction<Updated<State, [Tensor]>>(guards, engine, statistics, isUpdating: true)
+  return { (state: inout State, arguments: repeat each Argument) in
+    _ = compiled.update(&state, repeat each arguments) { (state: inout State, arguments: repeat each Argument) in
+      function(&state, repeat each arguments)
+      return [Tensor]()
+    }
+  }
+}
+
+/// A function that changes its first argument and has a result, such as a loss, compiled; see the form without a result.
+public func jitInPlace<State: TensorTree, each Argument: TensorTree, Result: TensorTree>(
+  _ function: @escaping (inout State, repeat each Argument) -> Result, guards: JITGuards = .allowed,
+  engine: (any Engine)? = nil, statistics: JITStatistics? = nil
+) -> (inout State, repeat each Argument) -> Result {
+  let compiled = JITFunction<Updated<State, Result>>(guards, engine, statistics, isUpdating: true)
+  return { (state: inout State, arguments: repeat each Argument) in
+    compiled.update(&state, repeat each arguments, by: function)
+  }
+}
+
 extension JITFunction {
   /// The function's result for one tree.
   func apply<Argument: TensorTree>(_ x: Argument, _ function: (Argument) -> Result) -> Result {
