@@ -32,7 +32,7 @@ public struct PassPipeline: Sendable {
 
   /// The passes over the loops of one program.
   private static let loops = PassPipeline([
-    LoopTrimming(), LoopFusion(), LoopTrimming(), LoopInvariantMotion(), LoopTrimming(),
+    LoopTrimming(), LoopFusion(), LoopConstants(), LoopTrimming(), LoopInvariantMotion(), LoopTrimming(),
   ])
 
   /// These passes over the programs inside, and then over the program.

@@ -6,7 +6,7 @@ import Testing
 @Suite struct PassesTests {
   private static let passes: [any Pass] = [
     DeadCodeElimination(), CommonSubexpressionElimination(), ConstantFolding(), AlgebraicSimplification(), LoopFusion(),
-    LoopTrimming(), LoopInvariantMotion(),
+    LoopTrimming(), LoopInvariantMotion(), LoopConstants(),
   ]
 
   /// Equal bits, where every `nan` is one.

@@ -47,12 +47,14 @@ public struct LoopInvariantMotion: Pass {
   private func crossing(_ step: Program, _ fixedCount: Int) -> [Int32] {
     let isFixed = step.fixedVariables(fixedInputs: fixedCount)
     var isWorthIt = [Bool](repeating: false, count: step.variableCount)
+    // What constants alone give is folded where it stands.
+    let depends = step.dependents(on: step.inputs[..<fixedCount])
     for equation in step.equations where equation.results.allSatisfy({ isFixed[$0] }) {
       let operands = step.operands(of: equation)
       let lowering = equation.primitive.lowering(of: operands.map { step.types[Int($0)] })
       let isCheap = lowering.isFunctionOfElements && lowering.ownCost < 5
       let isBehind = operands.contains { isWorthIt[Int($0)] }
-      for result in equation.results { isWorthIt[result] = isBehind || !isCheap }
+      for result in equation.results { isWorthIt[result] = depends[result] && (isBehind || !isCheap) }
     }
     var crossing: [Int32] = []
     var isSeen = [Bool](repeating: false, count: step.variableCount)

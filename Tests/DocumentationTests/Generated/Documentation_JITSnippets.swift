@@ -23,7 +23,7 @@ private func root(_ a: Tensor) -> Tensor {
 
 
 #sourceLocation()
-#sourceLocation(file: "Documentation/JIT.md", line: 114)
+#sourceLocation(file: "Documentation/JIT.md", line: 139)
 private func g(_ x: Tensor) -> Tensor { sin(x) * x }
 
 
@@ -99,9 +99,25 @@ checks.expect(1, plan.operations, #"23000"#)
 #sourceLocation()
     checks.finish()
   }
-  @Test("With other transforms") func section4() throws {
+  @Test("In place") func section4() throws {
+    let checks = SnippetChecks(count: 3)
+#sourceLocation(file: "Documentation/JIT.md", line: 115)
+let descend = jitInPlace { (w: inout [Tensor], x: Tensor) -> Tensor in
+  let (loss, slope) = valueAndGrad { (w: [Tensor]) in ((w[0] * x + w[1] - 3) ** 2).sum() }(w)
+  for index in w.indices { w[index] = w[index] - 0.125 * slope[index] }
+  return loss
+}
+var weights = [[1.0, 1.0], [0.0, 0.0]] as [Tensor]
+let before = weights
+checks.expect(0, descend(&weights, [1, 2]), #"5.0"#)
+checks.expect(1, descend(&weights, [1, 2]), #"1.0625"#)
+checks.expect(2, before[0], #"[1. 1.]"#)
+#sourceLocation()
+    checks.finish()
+  }
+  @Test("With other transforms") func section5() throws {
     let checks = SnippetChecks(count: 4)
-#sourceLocation(file: "Documentation/JIT.md", line: 114)
+#sourceLocation(file: "Documentation/JIT.md", line: 139)
 
 checks.expect(0, grad(jit(g))(0), #"0.0"#)
 checks.expect(1, vmap(jit(grad(g)))([0, 1]), #"[0. 1.3817732906760363]"#)
@@ -110,9 +126,9 @@ checks.expect(3, program(of: jit(g), at: Tensor(0.0)).equations.count, #"1"#)
 #sourceLocation()
     checks.finish()
   }
-  @Test("Many threads") func section5() throws {
+  @Test("Many threads") func section6() throws {
     let checks = SnippetChecks(count: 3)
-#sourceLocation(file: "Documentation/JIT.md", line: 136)
+#sourceLocation(file: "Documentation/JIT.md", line: 161)
 let shared = CompiledFunction<Tensor, Tensor> { x in (x * x).sum() }
 checks.expect(0, shared([3, 4]), #"25.0"#)
 checks.expect(1, shared.statistics.traces, #"1"#)
