@@ -15,7 +15,7 @@ private func f(_ x: Tensor) -> Tensor { log(x[0]) + x[0] * x[1] - sin(x[1]) }
 
 
 #sourceLocation()
-#sourceLocation(file: "README.md", line: 46)
+#sourceLocation(file: "README.md", line: 47)
 private func power(_ x: Tensor, _ n: Int) -> Tensor { n == 0 ? 1 : x * power(x, n - 1) }
 private func newtonRoot(_ a: Tensor) -> Tensor {
   var x = a
@@ -60,7 +60,7 @@ checks.expect(3, vmap(grad(f))(Tensor([[2.0, 5.0], [1.0, 0.0]])), #"[[5.5 1.7163
   }
   @Test("What works") func section2() throws {
     let checks = SnippetChecks(count: 3)
-#sourceLocation(file: "README.md", line: 46)
+#sourceLocation(file: "README.md", line: 47)
 
 
 
@@ -90,7 +90,7 @@ checks.expect(2, gradient.offset, #"-4.0"#)
   }
   @Test("Test your derivatives") func section3() throws {
     let checks = SnippetChecks(count: 0)
-#sourceLocation(file: "README.md", line: 90)
+#sourceLocation(file: "README.md", line: 91)
 
 
 try checkGradients({ x in sin(x) * x }, at: Tensor([1.0, 2.0, 3.0]), order: 2)
@@ -99,24 +99,24 @@ try checkGradients({ x in sin(x) * x }, at: Tensor([1.0, 2.0, 3.0]), order: 2)
   }
   @Test("Conventions") func section4() throws {
     let checks = SnippetChecks(count: 5)
-#sourceLocation(file: "README.md", line: 200)
+#sourceLocation(file: "README.md", line: 201)
 let single = Tensor([1, 2] as [Float])
 checks.expect(0, (single * 2.5).dtype, #"float32"#)
 checks.expect(1, (single.asType(.float64) * Tensor([1.0, 2.0])).dtype, #"float64"#)
 checks.expect(2, Tensor(3.0).shape, #"[]"#)
 #sourceLocation()
-#sourceLocation(file: "README.md", line: 214)
+#sourceLocation(file: "README.md", line: 215)
 let z = complex(Tensor(3.0), Tensor(4.0))
 checks.expect(3, grad { z in realPart(conjugate(z) * z) }(z), #"6.0+8.0j"#)
 #sourceLocation()
-#sourceLocation(file: "README.md", line: 222)
+#sourceLocation(file: "README.md", line: 223)
 checks.expect(4, grad { x in Tensor.where(x .> 0, sqrt(x), 0) }(Tensor(-1.0)), #"0.0"#)
 #sourceLocation()
     checks.finish()
   }
   @Test("Errors") func section5() throws {
     let checks = SnippetChecks(count: 3)
-#sourceLocation(file: "README.md", line: 232)
+#sourceLocation(file: "README.md", line: 233)
 let weights = Tensor.ones([3, 2])
 do {
   _ = try catchingTensorErrors { grad { w in matmul(w, Tensor.ones([3])).sum() }(weights) }
