@@ -62,26 +62,21 @@ struct BufferPlan {
       }
     }
     for output in graph.outputs { lastRead[materialization.root(of: output)] = schedule.pieces.count }
-    var memory = FreeList()
-    var ending: [[(offset: Int, size: Int)]] = Array(repeating: [], count: schedule.pieces.count + 2)
-    var position = 0
+    var blocks: [ArenaPlan.Block] = []
     for (value, at) in made where locations[value] == .none {
-      let type = graph.values[value].type
-      let byteCount = max(type.byteCount ?? .max / 2, 1)
+      let byteCount = max(graph.values[value].type.byteCount ?? .max / 2, 1)
       if hasFrame && byteCount <= Self.largestFrameByteCount {
         locations[value] = .frame
         continue
       }
-      while position < at {
-        for block in ending[position] { memory.release(block.offset, block.size) }
-        position += 1
-      }
       let size = (byteCount + Self.alignment - 1) / Self.alignment * Self.alignment
-      let offset = memory.take(size)
-      locations[value] = .arena(offset)
-      ending[max(lastRead[value], at)].append((offset, size))
+      blocks.append(ArenaPlan.Block(value: value, size: size, lifetime: at...max(lastRead[value], at)))
+      // Seen once only.
+      locations[value] = .arena(0)
     }
-    arenaByteCount = memory.byteCount
+    let arena = ArenaPlan(blocks)
+    for (block, offset) in zip(blocks, arena.offsets) { locations[block.value] = .arena(offset) }
+    arenaByteCount = arena.byteCount
   }
 
   /// Puts a value into the memory of an output.
@@ -103,44 +98,5 @@ extension Materialization {
     var root = value
     while case .alias(let original) = forms[root] { root = original }
     return root
-  }
-}
-
-/// Memory as one range, parts of which are free.
-private struct FreeList {
-  private(set) var byteCount = 0
-  /// Free blocks in ascending order, none next to another.
-  private var free: [(offset: Int, size: Int)] = []
-
-  /// The first block that is large enough, or new memory.
-  mutating func take(_ size: Int) -> Int {
-    if let index = free.firstIndex(where: { $0.size >= size }) {
-      let offset = free[index].offset
-      free[index].offset += size
-      free[index].size -= size
-      if free[index].size == 0 { free.remove(at: index) }
-      return offset
-    }
-    // A free block at the end is made larger.
-    if let last = free.last, last.offset + last.size == byteCount {
-      free.removeLast()
-      byteCount = last.offset + size
-      return last.offset
-    }
-    byteCount += size
-    return byteCount - size
-  }
-
-  mutating func release(_ offset: Int, _ size: Int) {
-    let index = free.firstIndex { $0.offset > offset } ?? free.count
-    free.insert((offset, size), at: index)
-    if index + 1 < free.count, free[index].offset + free[index].size == free[index + 1].offset {
-      free[index].size += free[index + 1].size
-      free.remove(at: index + 1)
-    }
-    if index > 0, free[index - 1].offset + free[index - 1].size == free[index].offset {
-      free[index - 1].size += free[index].size
-      free.remove(at: index)
-    }
   }
 }
