@@ -38,20 +38,13 @@ struct Rewriter {
 
   /// Adds an equation that the source does not have.
   ///
-  /// - Parameter operands: variables of the result.
-  /// - Returns: the first of its results' variables, of the result; the others follow.
-  mutating func add(
-    _ primitive: any Primitive, _ operands: [Int32], types: [TensorType], location: String?
-  ) -> Int32 {
-    let first = result.types.count
-    result.equations.append(
-      Equation(
-        primitive, firstOperand: result.operandTable.count, operandCount: operands.count, firstResult: first,
-        resultCount: types.count))
-    result.operandTable.append(contentsOf: operands)
-    result.types.append(contentsOf: types)
+  /// - Parameters:
+  ///   - operands: variables of the result.
+  ///   - results: the variables of the source that its results stand for.
+  mutating func add(_ primitive: any Primitive, _ operands: [Int32], for results: [Int32], location: String?) {
+    let first = result.append(primitive, operands, types: results.map { source.types[Int($0)] })
+    for (variable, own) in zip(results, first...) { define(variable, like: own) }
     if let location { result.setLocation(location, of: result.equations.count - 1) }
-    return Int32(truncatingIfNeeded: first)
   }
 
   /// Adds the constants and equations of another program.

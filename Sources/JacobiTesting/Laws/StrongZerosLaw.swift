@@ -11,6 +11,12 @@ public struct StrongZerosLaw: Law {
   public func check(_ subject: inout LawSubject) throws {
     let active = subject.active
     if active.isEmpty { return }
+    // In the place of what has no tangent these put zeros; a product has a factor of zero there only by its numbers.
+    if !subject.primitive.traits.isDisjoint(with: [.linear, .control]) {
+      for places in LawSubject.subsets(of: active) where places.count < active.count {
+        try checkConstants(beside: places, &subject)
+      }
+    }
     // A loop may wait in vain for a number to grow.
     let isLoop = subject.primitive.traits.contains(.control)
     for poison in isLoop ? [Double.infinity, .nan] : [Double.infinity, -.infinity, .nan] {
@@ -23,6 +29,31 @@ public struct StrongZerosLaw: Law {
         }
       }
     }
+  }
+
+  /// What does not depend on operands with a tangent has none, in forward mode, also before an infinite factor.
+  private func checkConstants(beside places: [Int], _ subject: inout LawSubject) throws {
+    let point = subject.operands(at: places)
+    let direction = try subject.random.tensors(point.map(\.type))
+    let function = subject.function(of: places)
+    let tangents = jvp(function, at: point, along: direction).tangent
+    var factors: [Tensor] = []
+    for tangent in tangents {
+      let width = tangent.dtype.isComplex ? 2 : 1
+      var coordinates = try tangent.coordinates()
+      for first in stride(from: 0, to: coordinates.count, by: width) {
+        // The direction is random: what is exactly zero does not depend on it.
+        let isConstant = coordinates[first..<(first + width)].allSatisfy { $0 == 0 }
+        for index in first..<(first + width) { coordinates[index] = 0 }
+        coordinates[first] = isConstant ? .infinity : 1
+      }
+      factors.append(Tensor(try HostTensor(tangent.type, coordinates: coordinates)))
+    }
+    if !(try factors.contains { try $0.coordinates().contains(.infinity) }) { return }
+    let scaled = { (moving: [Tensor]) in zip(function(moving), factors).map { $0 * $1 } }
+    try subject.expectEqual(
+      jvp(scaled, at: point, along: direction).tangent, tangents, tolerance: subject.rounding(tangents),
+      "the tangent before factors that are infinite where it is constant, active \(places)")
   }
 
   /// Behind selections that leave out what is poisoned and what it changes, derivatives are those without the poison.

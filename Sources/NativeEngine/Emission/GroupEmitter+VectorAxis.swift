@@ -2,9 +2,9 @@ import Engines
 
 // Which axis the lanes of vectors are.
 //
-// Places are stored along the innermost axis; along the one before it where rows are so short that they are written out, with
-// what they read and store loaded and stored as a whole. Results that are combined from elements have three forms, of which the first
-// that is possible is taken:
+// Places are stored along the innermost axis; along the one before it where rows are so short that they are written out,
+// with what they read and store loaded and stored as a whole. Results that are combined from elements have three forms, of
+// which the first that is possible is taken:
 //
 // 1. Side by side along the innermost axis of the results, where all accesses are contiguous along it or the same.
 // 2. Side by side along the innermost axis of the results that fills a vector, where each result combines fewer elements

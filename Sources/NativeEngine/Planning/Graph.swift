@@ -7,9 +7,13 @@ struct Graph {
     let type: TensorType
     fileprivate(set) var source: Source
     /// Whether it is to be in memory, for what walks along it there.
-    fileprivate(set) var isLaidOut = false
+    let isLaidOut: Bool
     /// What it was in the program.
     fileprivate(set) var primitive: (any Primitive)?
+
+    init(type: TensorType, source: Source, isLaidOut: Bool = false, primitive: (any Primitive)? = nil) {
+      (self.type, self.source, self.isLaidOut, self.primitive) = (type, source, isLaidOut, primitive)
+    }
   }
 
   /// Where a value comes from.
@@ -109,10 +113,8 @@ struct Graph {
       }
       return addPure(lowering, operands, types[0], primitive)
     case .contraction(let product):
-      if let (product, factors) = withRowsOfSecond(product, operands) {
-        return addPure(.contraction(product), factors, types[0], primitive)
-      }
-      return addPure(lowering, operands, types[0], primitive)
+      let (product, factors) = alongRows(product, operands)
+      return addPure(.contraction(product), factors, types[0], primitive)
     case .view, .reshape, .assembly, .reduction, .linearIndices:
       return addPure(lowering, operands, types[0], primitive)
     case .cumulativeSum, .extremumPlace, .sortedPlaces, .scatterAdd, .scatterSources, .replacement, .choice, .whileLoop,
@@ -121,43 +123,18 @@ struct Graph {
     }
   }
 
-  private mutating func addPure(
-    _ lowering: Lowering, _ operands: [Int], _ type: TensorType, _ primitive: (any Primitive)? = nil
+  /// Adds a value that is a function of others.
+  ///
+  /// - Parameter isLaidOut: whether it is to be in memory, for what walks along it there.
+  mutating func addPure(
+    _ lowering: Lowering, _ operands: [Int], _ type: TensorType, _ primitive: (any Primitive)? = nil,
+    isLaidOut: Bool = false
   ) -> [Int] {
-    let value = append(Value(type: type, source: .pure(lowering, operands: operands), primitive: primitive))
+    let value = append(
+      Value(type: type, source: .pure(lowering, operands: operands), isLaidOut: isLaidOut, primitive: primitive))
     items.append(.value(value))
     return [value]
   }
-
-  /// A product of small matrices, with the second one transposed in memory where its columns are contiguous: results side by
-  /// side need its rows.
-  private mutating func withRowsOfSecond(_ product: Contraction, _ operands: [Int]) -> (Contraction, [Int])? {
-    let shape = values[operands[1]].type.shape
-    let size = values[operands[0]].type.shape
-    guard product.contracting.count == 1, let summed = product.contracting.first?.rhs, shape.count > 0,
-      !values[operands[1]].type.dtype.isComplex
-    else { return nil }
-    let batch = product.batch.map(\.rhs)
-    let free = (0..<shape.rank).filter { $0 != summed && !batch.contains($0) }
-    guard free.count == 1, free[0] < summed, summed == shape.rank - 1, batch == Array(0..<batch.count) else {
-      return nil
-    }
-    let rows = size.count / max(batch.reduce(shape[summed]) { $0 * shape[$1] }, 1)
-    // Of few rows each element is used too seldom; larger products are a library's.
-    guard rows >= Self.fewestRows, shape[free[0]] >= 4, rows * shape[free[0]] * shape[summed] < MatrixProduct.smallest
-    else { return nil }
-    let rank = shape.rank
-    let dimensions = Array(shape.dimensions.dropLast(2)) + [shape[rank - 1], shape[rank - 2]]
-    let maps = (0..<rank).map { AxisMap(axis: $0 == rank - 1 ? rank - 2 : $0 == rank - 2 ? rank - 1 : $0) }
-    let transposed = addPure(
-      .view(maps), [operands[1]], TensorType(values[operands[1]].type.dtype, Shape(dimensions)))[0]
-    values[transposed].isLaidOut = true
-    var changed = product
-    changed.contracting[0].rhs = rank - 2
-    return (changed, [operands[0], transposed])
-  }
-
-  private static var fewestRows: Int { 4 }
 
   private mutating func addStep(
     _ lowering: Lowering, _ primitive: (any Primitive)?, _ operands: [Int], _ types: [TensorType]

@@ -10,39 +10,37 @@ public struct LoopConstants: Pass {
   public func rewritten(_ program: Program) -> Program {
     guard program.equations.contains(where: { $0.primitive is any LoopPrimitive }) else { return program }
     let known = SmallConstants(program)
-    var changed: [Int: (loop: PlainLoop, operands: [Int32], primitive: any Primitive)] = [:]
-    for (index, equation) in program.equations.enumerated() {
-      guard let loop = PlainLoop(equation, in: program), loop.fixed.contains(where: known.contains) else { continue }
-      var step = Program(name: loop.step.name)
-      let kept = loop.fixed.filter { !known.contains($0) }
-      let inputs = loop.fixed.indices.map { place -> Int32 in
-        known.contains(loop.fixed[place]) ? -1 : step.addInput(loop.step.types[Int(loop.step.inputs[place])])
-      }
-      let others = loop.step.inputs[loop.fixed.count...].map { step.addInput(loop.step.types[Int($0)]) }
-      let all = zip(inputs, loop.fixed).map { $0 == -1 ? known.add($1, to: &step) : $0 } + others
-      step.outputs = step.append(loop.step, all)
-      changed[index] = (
-        loop, kept + loop.states + loop.slices,
-        loop.with(
-          step: step, fixedCount: kept.count, stateCount: loop.states.count, slicedCount: loop.slices.count)
-      )
-    }
-    if changed.isEmpty { return program }
     var rewriter = Rewriter(program)
-    for index in program.equations.indices {
-      guard let (loop, operands, primitive) = changed[index] else {
+    var hasChanged = false
+    for (index, equation) in program.equations.enumerated() {
+      guard let loop = PlainLoop(equation, in: program), loop.fixed.contains(where: known.contains) else {
         rewriter.keep(index)
         continue
       }
-      let results = loop.lastStates + loop.stacks
-      let first = rewriter.add(
-        primitive, operands.map { rewriter.variable(for: $0) }, types: results.map { program.types[Int($0)] },
+      hasChanged = true
+      let kept = loop.fixed.filter { !known.contains($0) }
+      let primitive = loop.with(
+        step: step(of: loop, with: known), fixedCount: kept.count, stateCount: loop.states.count,
+        slicedCount: loop.slices.count)
+      rewriter.add(
+        primitive, (kept + loop.states + loop.slices).map { rewriter.variable(for: $0) }, for: loop.results,
         location: program.location(of: index))
-      for (offset, result) in results.enumerated() {
-        rewriter.define(result, like: first + Int32(truncatingIfNeeded: offset))
-      }
     }
-    return rewriter.finished()
+    return hasChanged ? rewriter.finished() : program
+  }
+
+  /// A step with its constants in it: the other inputs come first, as before.
+  private func step(of loop: PlainLoop, with known: SmallConstants) -> Program {
+    var step = Program(name: loop.step.name)
+    var inputs = loop.step.inputs.enumerated().map { place, input -> Int32? in
+      let isConstant = place < loop.fixed.count && known.contains(loop.fixed[place])
+      return isConstant ? nil : step.addInput(loop.step.types[Int(input)])
+    }
+    for (place, operand) in loop.fixed.enumerated() where inputs[place] == nil {
+      inputs[place] = known.add(operand, to: &step)
+    }
+    step.outputs = step.append(loop.step, inputs.compactMap { $0 })
+    return step
   }
 }
 
@@ -75,36 +73,11 @@ private struct SmallConstants {
   func contains(_ variable: Int32) -> Bool { values[variable] != nil || equations[variable] != nil }
 
   /// Adds what makes a variable to a program; the variable there.
-  func add(_ variable: Int32, to other: inout Program) -> Int32 {
-    var part = Program(name: "constants")
-    func constant(_ value: HostTensor) -> Int32 {
-      let number = Int32(truncatingIfNeeded: part.types.count)
-      part.types.append(value.type)
-      part.constants.append(Program.Constant(variable: number, value: value))
-      return number
-    }
-    if let value = values[variable] {
-      part.outputs = [constant(value)]
-    } else if let index = equations[variable] {
-      part.addEquation(
-        program.equations[index].primitive,
-        program.operands(of: program.equations[index]).compactMap { values[$0] }.map(constant),
-        program.types[Int(variable)])
-    }
-    return other.append(part, [])[0]
-  }
-}
-
-extension Program {
-  /// Adds an equation of one result, which is the output.
-  fileprivate mutating func addEquation(_ primitive: any Primitive, _ operands: [Int32], _ type: TensorType) {
-    let result = Int32(truncatingIfNeeded: types.count)
-    let firstOperand = operandTable.count
-    operandTable.append(contentsOf: operands)
-    equations.append(
-      Equation(
-        primitive, firstOperand: firstOperand, operandCount: operands.count, firstResult: types.count, resultCount: 1))
-    types.append(type)
-    outputs = [result]
+  func add(_ variable: Int32, to other: inout Program) -> Int32? {
+    if let value = values[variable] { return other.addConstant(value) }
+    guard let index = equations[variable] else { return nil }
+    let equation = program.equations[index]
+    let operands = program.operands(of: equation).compactMap { values[$0] }.map { other.addConstant($0) }
+    return other.append(equation.primitive, operands, types: [program.types[Int(variable)]])
   }
 }

@@ -52,7 +52,7 @@ public struct LoopFusion: Pass {
           rewriter.keep(index)
         } else {
           let location = members.lazy.compactMap { program.location(of: $0) }.first
-          FusedLoop(members.compactMap { loops[$0] }, in: program).add(to: &rewriter, location)
+          FusedLoop(members.compactMap { loops[$0] }).add(to: &rewriter, location)
         }
       }
     }
@@ -120,15 +120,13 @@ extension LoopPrimitive {
 /// of what an earlier one stacks.
 private struct FusedLoop {
   private let loops: [PlainLoop]
-  private let program: Program
   private var step: Program
   private var fixed: [Int32] = []
   private var states: [Int32] = []
   private var slices: [Int32] = []
 
-  init(_ loops: [PlainLoop], in program: Program) {
+  init(_ loops: [PlainLoop]) {
     self.loops = loops
-    self.program = program
     step = Program(name: loops[0].step.name + "_fused")
     var input: [Int32: Int32] = [:]
     var slice: [Int32: Int32] = [:]
@@ -168,9 +166,6 @@ private struct FusedLoop {
     let primitive = loops[0].with(
       step: step, fixedCount: fixed.count, stateCount: states.count, slicedCount: slices.count)
     let operands = (fixed + states + slices).map { rewriter.variable(for: $0) }
-    let first = rewriter.add(primitive, operands, types: results.map { program.types[Int($0)] }, location: location)
-    for (offset, result) in results.enumerated() {
-      rewriter.define(result, like: first + Int32(truncatingIfNeeded: offset))
-    }
+    rewriter.add(primitive, operands, for: results, location: location)
   }
 }

@@ -32,13 +32,9 @@ public struct LoopInvariantMotion: Pass {
       let primitive = loop.with(
         step: step, fixedCount: fixed.count + values.count, stateCount: loop.states.count,
         slicedCount: loop.slices.count)
-      let results = loop.lastStates + loop.stacks
-      let first = rewriter.add(
-        primitive, fixed + values + (loop.states + loop.slices).map { rewriter.variable(for: $0) },
-        types: results.map { program.types[Int($0)] }, location: program.location(of: index))
-      for (offset, result) in results.enumerated() {
-        rewriter.define(result, like: first + Int32(truncatingIfNeeded: offset))
-      }
+      rewriter.add(
+        primitive, fixed + values + (loop.states + loop.slices).map { rewriter.variable(for: $0) }, for: loop.results,
+        location: program.location(of: index))
     }
     return rewriter.finished()
   }

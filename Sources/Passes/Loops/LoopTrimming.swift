@@ -94,11 +94,7 @@ private struct TrimmedLoop {
     if !results.isEmpty {
       let primitive = loop.with(
         step: step, fixedCount: fixed.count, stateCount: states.count, slicedCount: slices.count)
-      let types = results.map { rewriter.source.types[Int($0)] }
-      let first = rewriter.add(primitive, operands.map { rewriter.variable(for: $0) }, types: types, location: location)
-      for (offset, result) in results.enumerated() {
-        rewriter.define(result, like: first + Int32(truncatingIfNeeded: offset))
-      }
+      rewriter.add(primitive, operands.map { rewriter.variable(for: $0) }, for: results, location: location)
     }
     for (result, source) in same { rewriter.define(result, like: rewriter.variable(for: source)) }
   }

@@ -33,6 +33,9 @@ struct PlainLoop {
     stacks = Array(results[sweep.stateCount...])
   }
 
+  /// The last state, and what is stacked.
+  var results: [Int32] { lastStates + stacks }
+
   /// The step's variables for the fixed operands, the states, and the slices.
   var fixedInputs: ArraySlice<Int32> { step.inputs[..<fixed.count] }
   var stateInputs: ArraySlice<Int32> { step.inputs[fixed.count..<(fixed.count + states.count)] }

@@ -26,9 +26,11 @@ struct LinearCall: Sendable {
   func leavesOut(_ flags: [Bool]) -> Bool { flags.indices.contains { flags[$0] && !given.contains($0) } }
 
   /// What it gives in a list of `count`, where zeros absorb what they are multiplied with; `nil` is zero.
-  func applied(to tangents: [Tensor?], _ residuals: ArraySlice<Tensor>, count: Int) -> [Tensor?] {
+  func applied(
+    to tangents: [Tensor?], _ residuals: ArraySlice<Tensor>, count: Int, isInlined: Bool = false
+  ) -> [Tensor?] {
     var isMasked = true
-    return applied(to: tangents, residuals, count: count, isMasked: &isMasked)
+    return applied(to: tangents, residuals, count: count, isInlined: isInlined, isMasked: &isMasked)
   }
 
   /// What it gives in a list of `count`; `nil` is zero.

@@ -24,10 +24,7 @@ extension Loop: ControlPrimitive {
       results,
       JointLinearMap(
         apply: { derivative.applied(to: $0, isMasked: &$1) },
-        transpose: { cts, isMasked in
-          isMasked = true
-          return derivative.transposed(cts)
-        })
+        transpose: { derivative.transposed($0, isMasked: &$1) })
     )
   }
 }

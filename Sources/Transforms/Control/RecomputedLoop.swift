@@ -165,7 +165,10 @@ private func count(_ flags: [Bool]) -> Int { flags.lazy.filter { $0 }.count }
 
 extension RecomputedLoop {
   /// The operands' cotangents.
-  func transposed(_ cts: [Tensor?]) -> [Tensor?] {
+  ///
+  /// - Parameter isMasked: set, as zeros of what it gives may be strong whatever those of the results' cotangents are.
+  func transposed(_ cts: [Tensor?], isMasked: inout Bool) -> [Tensor?] {
+    isMasked = true
     let nothing = [Tensor?](repeating: nil, count: operands.count)
     guard let some = cts.lazy.compactMap({ $0 }).first else { return nothing }
     let failed = nothing.map { _ -> Tensor? in Tensor(.invalid) }
@@ -261,13 +264,12 @@ extension RecomputedLoop {
     let onceStart = parts[..<number].reduce(0) { $0 + $1.once.count }
     let step = recorded("\(sweep.step.program.name)_cotangent", layout.types) { inputs in
       // Zeros of a cotangent may be strong.
-      var isMasked = true
       let cts = part.derivative.transposed.applied(
         to: layout.cotangents(inputs),
         part.plan.residuals(
           fixed: inputs[..<loop.fixedCount], once: inputs[(loop.fixedCount + onceStart)...],
           kept: inputs[layout.keptStart...])[...],
-        count: sweep.step.program.inputs.count, isInlined: true, isMasked: &isMasked)
+        count: sweep.step.program.inputs.count, isInlined: true)
       let types = sweep.step.program.inputTypes
       func present(_ range: Range<Int>, _ flags: [Bool]) -> [Tensor] {
         picked(range, flags).map { cts[$0] ?? zeros(types[$0], beside: inputs) }

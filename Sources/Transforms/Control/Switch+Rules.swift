@@ -124,9 +124,7 @@ private struct LinearSwitch: Sendable {
         for (index, position) in order.enumerated() { tangents[position] = inputs[index] }
         let residuals = places.places[branch].map { inputs[order.count + $0] }
         // The tangents of what a branch does not use are zero.
-        var isMasked = true
-        let results = call.applied(
-          to: tangents, residuals[...], count: (outputs.last ?? -1) + 1, isInlined: true, isMasked: &isMasked)
+        let results = call.applied(to: tangents, residuals[...], count: (outputs.last ?? -1) + 1, isInlined: true)
         return outputs.map { results[$0] ?? zeros(given[$0]!) }
       }
       guard let recorded else { return nil }

@@ -10,10 +10,7 @@ extension While: ControlPrimitive {
       derivativeLoop, [results[stateCount]] + operands, isActive: [false] + isActive)
     let map = JointLinearMap(
       apply: { derivative.applied(to: [nil] + $0, isMasked: &$1) + [nil] },
-      transpose: { cts, isMasked in
-        isMasked = true
-        return Array(derivative.transposed(cts.dropLast() + []).dropFirst())
-      })
+      transpose: { Array(derivative.transposed($0.dropLast() + [], isMasked: &$1).dropFirst()) })
     return (results, map)
   }
 }

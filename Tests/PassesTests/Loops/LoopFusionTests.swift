@@ -11,13 +11,19 @@ func tensor(_ numbers: [Double]) -> HostTensor {
 @Suite struct LoopFusionTests {
   private func loops(_ program: Program) -> [Loop] { program.equations.compactMap { $0.primitive as? Loop } }
 
-  private func parse(_ text: String) throws -> Program {
-    try Program(parsing: text, primitives: PrimitiveCatalog.primitive(named:))
-  }
-
-  /// The number of loops after the pass, which changes no bit of the results.
-  private func fused(_ text: String, _ arguments: [HostTensor]) throws -> Int {
-    let program = try parse(text)
+  /// The number of loops of a function of a number x and a vector v after the pass, which changes no bit of the results.
+  ///
+  /// - Parameter results: the names of the results, of which b, q, s, u and z are vectors.
+  private func fused(_ results: [String], _ lines: String) throws -> Int {
+    let types = results.map { "bqsuz".contains($0) ? "float64[3]" : "float64[]" }
+    let program = try Program(
+      parsing: """
+        \(Self.steps)program f(x: float64[], v: float64[3]) -> (\(types.joined(separator: ", "))) {
+        \(lines)
+          return \(results.joined(separator: ", "))
+        }
+        """, primitives: PrimitiveCatalog.primitive(named:))
+    let arguments = [tensor([2]), tensor([1, 2, -3])]
     let after = LoopFusion().rewritten(program)
     try after.verify()
     #expect(try after.run(arguments) == program.run(arguments))
@@ -44,102 +50,87 @@ func tensor(_ numbers: [Double]) -> HostTensor {
   private static let scaled =
     "loop[length=3, fixedCount=1, sweeps=[{step=@scaled, stateCount=1, slicedCount=1, recordCount=0, isDescending=false}]]"
   private static let backward = scaled.replacingOccurrences(of: "=false", with: "=true")
-  private let arguments = [tensor([2]), tensor([1, 2, -3])]
 
   @Test func oneAfterTheOther() throws {
     #expect(
       try fused(
-        Self.steps + """
-          program f(x: float64[], v: float64[3]) -> (float64[], float64[3], float64[], float64[3]) {
-            p: float64[], q: float64[3] = \(Self.running) x v
-            r: float64[], s: float64[3] = \(Self.scaled) x x q
-            return p, q, r, s
-          }
-          """, arguments) == 1)
+        ["p", "q", "r", "s"],
+        """
+        p: float64[], q: float64[3] = \(Self.running) x v
+        r: float64[], s: float64[3] = \(Self.scaled) x x q
+        """) == 1)
   }
 
   /// What stands between the two goes before the one loop where it is needed in it, behind it where it needs that.
   @Test func whatStandsBetween() throws {
     #expect(
       try fused(
-        Self.steps + """
-          program f(x: float64[], v: float64[3]) -> (float64[], float64[3], float64[], float64[3]) {
-            p: float64[], q: float64[3] = \(Self.running) x v
-            a: float64[] = sin p
-            b: float64[3] = cos q
-            c: float64[] = cos x
-            r: float64[], s: float64[3] = \(Self.scaled) c x q
-            return a, b, r, s
-          }
-          """, arguments) == 1)
+        ["a", "b", "r", "s"],
+        """
+        p: float64[], q: float64[3] = \(Self.running) x v
+        a: float64[] = sin p
+        b: float64[3] = cos q
+        c: float64[] = cos x
+        r: float64[], s: float64[3] = \(Self.scaled) c x q
+        """) == 1)
   }
 
   @Test func threeInARow() throws {
     #expect(
       try fused(
-        Self.steps + """
-          program f(x: float64[], v: float64[3]) -> (float64[], float64[], float64[3]) {
-            p: float64[], q: float64[3] = \(Self.running) x v
-            r: float64[], s: float64[3] = \(Self.scaled) x x q
-            t: float64[], u: float64[3] = \(Self.scaled) x x s
-            return p, r, u
-          }
-          """, arguments) == 1)
+        ["p", "r", "u"],
+        """
+        p: float64[], q: float64[3] = \(Self.running) x v
+        r: float64[], s: float64[3] = \(Self.scaled) x x q
+        t: float64[], u: float64[3] = \(Self.scaled) x x s
+        """) == 1)
   }
 
   /// A loop that needs the last state of another comes after it.
   @Test func lastState() throws {
     #expect(
       try fused(
-        Self.steps + """
-          program f(x: float64[], v: float64[3]) -> (float64[], float64[3]) {
-            p: float64[], q: float64[3] = \(Self.running) x v
-            a: float64[] = sin p
-            r: float64[], s: float64[3] = \(Self.scaled) a x q
-            return r, s
-          }
-          """, arguments) == 2)
+        ["r", "s"],
+        """
+        p: float64[], q: float64[3] = \(Self.running) x v
+        a: float64[] = sin p
+        r: float64[], s: float64[3] = \(Self.scaled) a x q
+        """) == 2)
   }
 
   @Test func oppositeDirection() throws {
     #expect(
       try fused(
-        Self.steps + """
-          program f(x: float64[], v: float64[3]) -> (float64[], float64[3]) {
-            p: float64[], q: float64[3] = \(Self.running) x v
-            r: float64[], s: float64[3] = \(Self.backward) x x q
-            return r, s
-          }
-          """, arguments) == 2)
+        ["r", "s"],
+        """
+        p: float64[], q: float64[3] = \(Self.running) x v
+        r: float64[], s: float64[3] = \(Self.backward) x x q
+        """) == 2)
   }
 
-  /// Each pair could become one loop, but not both: each would have to come before the other.
+  /// Each pair could become one loop, but not both, as each would have to come before the other; levels join neither.
   @Test func pairsThatNeedEachOther() throws {
     #expect(
       try fused(
-        Self.steps + """
-          program f(x: float64[], v: float64[3]) -> (float64[], float64[], float64[3], float64[3]) {
-            p: float64[], q: float64[3] = \(Self.running) x v
-            r: float64[], s: float64[3] = \(Self.backward) x x v
-            a: float64[] = sin r
-            b: float64[] = sin p
-            t: float64[], u: float64[3] = \(Self.scaled) a x q
-            w: float64[], z: float64[3] = \(Self.backward) b x s
-            return t, w, u, z
-          }
-          """, arguments) == 4)
+        ["t", "w", "u", "z"],
+        """
+        p: float64[], q: float64[3] = \(Self.running) x v
+        r: float64[], s: float64[3] = \(Self.backward) x x v
+        a: float64[] = sin r
+        b: float64[] = sin p
+        t: float64[], u: float64[3] = \(Self.scaled) a x q
+        w: float64[], z: float64[3] = \(Self.backward) b x s
+        """) == 4)
     // Only the first pair: the second needs what it makes.
     #expect(
       try fused(
-        Self.steps + """
-          program f(x: float64[], v: float64[3]) -> (float64[], float64[], float64[3], float64[3]) {
-            p: float64[], q: float64[3] = \(Self.running) x v
-            t: float64[], u: float64[3] = \(Self.scaled) x x q
-            r: float64[], s: float64[3] = \(Self.backward) t x u
-            w: float64[], z: float64[3] = \(Self.backward) p x s
-            return t, w, u, z
-          }
-          """, arguments) == 2)
+        ["t", "w", "u", "z"],
+        """
+        p: float64[], q: float64[3] = \(Self.running) x v
+        t: float64[], u: float64[3] = \(Self.scaled) x x q
+        r: float64[], s: float64[3] = \(Self.backward) t x u
+        w: float64[], z: float64[3] = \(Self.backward) p x s
+        """) == 2)
   }
 
   /// Values and tangents of a loop are one loop, which stacks nothing; and so it goes on.
@@ -159,7 +150,7 @@ func tensor(_ numbers: [Double]) -> HostTensor {
     }
   }
 
-  /// A thousand loops in a row become few, in time proportional to their number.
+  /// A thousand loops in a row become one, in time proportional to their number.
   @Test func many() throws {
     let f = { (x: Tensor) in
       var y = x

@@ -32,11 +32,7 @@ public struct Loop: ProgramCarrying {
   public var subprograms: [Subprogram] { sweeps.map(\.step) }
 
   public func replacingSubprograms(_ programs: [Subprogram]) -> Loop {
-    let sweeps = zip(sweeps, programs).map { sweep, step in
-      Sweep(
-        step, stateCount: sweep.stateCount, slicedCount: sweep.slicedCount, recordCount: sweep.recordCount,
-        isDescending: sweep.isDescending)
-    }
+    let sweeps = zip(sweeps, programs).map { $0.replacingStep($1) }
     return Loop(length: length, fixedCount: fixedCount, sweeps: sweeps, checkpointing: checkpointing)
   }
 

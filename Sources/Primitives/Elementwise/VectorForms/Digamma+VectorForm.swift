@@ -1,10 +1,7 @@
 extension Polygamma {
   /// Digamma, for positive numbers. Below 10 they are reduced to between 1 and 2, where a polynomial keeps the digits near
   /// the zero; from there on it is the asymptotic series (DLMF 5.11.2).
-  static let digammaVectorForm = VectorForm(
-    isValid: ScalarExpression.and(
-      .isLessOrEqual(.constant(0x1p-1000), .operand(0)), .isLess(.operand(0), .constant(0x1p1000))),
-    value: digamma(.operand(0)))
+  static let digammaVectorForm = VectorForm(ofPositive: digamma(.operand(0)))
 
   private static func digamma<S: RealSemantics>(_ x: S) -> S {
     let (zero, one) = (S.constant(0), S.constant(1))

@@ -1,10 +1,7 @@
 extension LogGamma {
   /// For positive numbers. Below 8 they are reduced to between 1 and 2.5, where a polynomial keeps the digits near the zeros;
   /// from there on it is Stirling's series (DLMF 5.11.1).
-  static let vectorForm = VectorForm(
-    isValid: ScalarExpression.and(
-      .isLessOrEqual(.constant(0x1p-1000), .operand(0)), .isLess(.operand(0), .constant(0x1p1000))),
-    value: value(.operand(0)))
+  static let vectorForm = VectorForm(ofPositive: value(.operand(0)))
 
   private static func value<S: RealSemantics>(_ x: S) -> S {
     let (one, whole) = (S.constant(1), S.floor(x))

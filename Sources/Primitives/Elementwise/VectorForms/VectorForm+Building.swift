@@ -11,3 +11,12 @@ extension ScalarSemantics {
     }
   }
 }
+
+extension VectorForm {
+  /// A form for positive numbers; those of the largest and smallest exponents are computed one by one.
+  init(ofPositive value: ScalarExpression) {
+    let x = ScalarExpression.operand(0)
+    self.init(
+      isValid: .and(.isLessOrEqual(.constant(0x1p-1000), x), .isLess(x, .constant(0x1p1000))), value: value)
+  }
+}
