@@ -1,9 +1,12 @@
 /// What may be chosen about generated code without a change of results beyond rounding. Tests use it: to see each value in
-/// memory, and to have even short loops divided among threads.
+/// memory, and to have even short loops divided among threads and shared by spaces of different sizes.
 package struct CodeOptions: Hashable, Sendable {
   /// Whether values are computed where they are read, and several of one space in one loop. Otherwise every tensor is
   /// stored by loops of its own.
   package var isFused = true
+
+  /// Which spaces that are not the same share loops.
+  package var sharing = SpaceSharing.usual
 
   /// Loops of less work, in simple operations on elements, are not divided among threads.
   package var smallestDividedWork = 400_000
@@ -28,11 +31,12 @@ package struct CodeOptions: Hashable, Sendable {
     return options
   }
 
-  /// All loops that are longer than two vectors are divided among threads.
+  /// All loops that are longer than two vectors are divided among threads, and all that may share loops do.
   package static var divided: CodeOptions {
     var options = CodeOptions()
     options.smallestDividedWork = 0
     options.blockSize = 64
+    options.sharing = .always
     return options
   }
 }

@@ -49,12 +49,8 @@ extension GroupEmitter {
   }
 
   func canHaveLanes(_ axis: Int) -> Bool {
-    !analysis.hasComplex && !analysis.isGuarded[axis] && !analysis.hasDynamicGuard
-      && (analysis.breaks[axis].isEmpty || space.ranges(of: axis).count > 1 || cutsNothing(axis))
-  }
-
-  /// Whether the breaks of an axis all lie at its ends.
-  func cutsNothing(_ axis: Int) -> Bool {
-    analysis.breaks[axis].allSatisfy { $0 <= 0 || $0 >= group.space[axis] }
+    let (cuts, size) = (space.cuts(of: axis), group.space[axis])
+    return !analysis.hasComplex && !analysis.isGuarded[axis] && !analysis.hasDynamicGuard
+      && analysis.breaks[axis].allSatisfy { $0 <= 0 || $0 >= size || cuts.contains($0) }
   }
 }

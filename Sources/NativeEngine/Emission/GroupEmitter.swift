@@ -31,6 +31,7 @@ struct GroupEmitter {
     var analysis = AccessAnalysis(unit.graph, space: group.space, isInline: isInline)
     let places = group.space.indices.map { group.space[$0] == 1 ? Place(0) : Place(axis: $0) }
     for member in group.members {
+      analysis.compute(only: group.space(of: member), of: group.space)
       for (value, place) in unit.terms(of: member, at: places) { analysis.read(value, at: place) }
       if unit.isStored(member) && group.reducedAxes == nil {
         analysis.write(unit.graph.values[member].type, at: places)
@@ -107,7 +108,7 @@ extension GroupEmitter {
   /// Writes each member at the place that is computed.
   func writeMembers(_ combine: (Int, ScalarCode) -> Void) {
     let here = loops.here
-    for member in group.members {
+    for member in group.members where loops.isInside(group.space(of: member), of: group.space) {
       if unit.combination(of: member) != nil {
         combine(member, unit.term(of: member, at: here, loops))
       } else if unit.isStored(member) {

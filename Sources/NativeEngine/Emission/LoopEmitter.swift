@@ -48,6 +48,19 @@ final class LoopEmitter {
     memory = [[:]]
   }
 
+  /// Whether what is computed lies in a part of the space, from its first place on; axes are cut where it ends.
+  func isInside(_ part: [Int], of space: [Int]) -> Bool {
+    axes.indices.allSatisfy { axis in
+      // Of axes that are one with others the part has all.
+      if part[axis] == space[axis] { return true }
+      switch axes[axis] {
+      case .fixed(let index): return index < part[axis]
+      case .variable(_, let range), .lanes(_, let range): return range.upperBound <= part[axis]
+      case .folded: return false
+      }
+    }
+  }
+
   /// How many places are computed side by side.
   var lanes: Int { laneCount }
 

@@ -43,7 +43,7 @@ final class UnitEmitter {
     self.graph = graph
     self.module = module
     materialization = Materialization(graph, isFused: module.options.isFused)
-    schedule = Schedule(graph, materialization, isFused: module.options.isFused)
+    schedule = Schedule(graph, materialization, module.options)
     isDivided = schedule.pieces.count >= Self.smallestPieceCount
     plan = BufferPlan(graph, materialization, schedule, hasFrame: !isDivided)
     var lastReads = schedule.lastReads

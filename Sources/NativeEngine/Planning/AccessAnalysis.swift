@@ -6,6 +6,8 @@ struct AccessAnalysis {
   private(set) var accesses: [Place] = []
   /// For each axis, the indices at which another part of an assembly begins.
   private(set) var breaks: [Set<Int>]
+  /// For each axis, the indices at which something ends that is not computed in the whole space.
+  private(set) var ends: [Set<Int>]
   /// The axes of which an index decides at run time what is computed.
   private(set) var isGuarded: [Bool]
   /// The axes whose own index matters, so that they cannot be made one with others.
@@ -32,6 +34,7 @@ struct AccessAnalysis {
     self.graph = graph
     self.isInline = isInline
     breaks = [Set<Int>](repeating: [], count: space.count)
+    ends = breaks
     isGuarded = [Bool](repeating: false, count: space.count)
     isSeparate = isGuarded
   }
@@ -99,6 +102,14 @@ struct AccessAnalysis {
       breaks[axis].formUnion([low - place.constant, high + 1 - place.constant])
     } else {
       breaks[axis].formUnion([place.constant - high, place.constant - low + 1])
+    }
+  }
+
+  /// Notes that something is computed in a part of the space, from its first place on.
+  mutating func compute(only part: [Int], of space: [Int]) {
+    for axis in space.indices where part[axis] < space[axis] {
+      ends[axis].insert(part[axis])
+      isSeparate[axis] = true
     }
   }
 

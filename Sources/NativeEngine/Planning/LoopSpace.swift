@@ -6,13 +6,13 @@ struct LoopSpace {
     case single
     /// Part of the loop of the next axis that is not folded.
     case folded
-    /// A loop over so many indices, cut where other parts of assemblies begin.
+    /// A loop over so many indices, cut where other parts of assemblies begin and members of a group end.
     case loop(count: Int, cuts: [Int])
   }
 
   let axes: [Axis]
 
-  /// So many cuts of one axis at most; beyond, the index decides at run time.
+  /// So many cuts of one axis at most; beyond, the index decides at run time which part of an assembly is read.
   private static var largestCutCount: Int { 12 }
 
   /// - Parameters:
@@ -29,8 +29,9 @@ struct LoopSpace {
         axes[axis] = .folded
         continue
       }
-      let cuts = analysis.breaks[axis].filter { $0 > 0 && $0 < space[axis] }.sorted()
-      axes[axis] = .loop(count: space[axis], cuts: cuts.count > Self.largestCutCount ? [] : cuts)
+      let cuts = analysis.breaks[axis].union(analysis.ends[axis]).filter { $0 > 0 && $0 < space[axis] }
+      let isFew = cuts.count <= Self.largestCutCount
+      axes[axis] = .loop(count: space[axis], cuts: (isFew ? cuts : analysis.ends[axis]).sorted())
       inner = axis
     }
     self.axes = axes
@@ -53,10 +54,15 @@ struct LoopSpace {
     return 1
   }
 
+  /// Where the loop of an axis is cut.
+  func cuts(of axis: Int) -> [Int] {
+    if case .loop(_, let cuts) = axes[axis] { return cuts }
+    return []
+  }
+
   /// The ranges between the cuts of an axis.
   func ranges(of axis: Int) -> [Range<Int>] {
-    guard case .loop(let count, let cuts) = axes[axis] else { return [0..<1] }
-    let bounds = [0] + cuts + [count]
+    let bounds = [0] + cuts(of: axis) + [count(of: axis)]
     return zip(bounds, bounds.dropFirst()).map { $0..<$1 }
   }
 }

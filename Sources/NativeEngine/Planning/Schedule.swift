@@ -19,11 +19,20 @@ struct Schedule {
     /// The axes along which elements are combined; `nil` where members have the space's shape or combine all of it.
     var reducedAxes: [Int]?
     /// The values, in an order in which they can be computed.
-    var members: [Int]
+    var members: [Int] = []
+    /// The spaces of those members whose own is smaller: from the first place of the group's space on.
+    private(set) var smallerSpaces: [Int: [Int]] = [:]
+
+    init(space: [Int], reducedAxes: [Int]?) { (self.space, self.reducedAxes) = (space, reducedAxes) }
+
+    /// The space of a member.
+    func space(of member: Int) -> [Int] { smallerSpaces[member] ?? space }
   }
 
   /// Longer groups are divided: their loops would have more numbers at a time than registers.
   private static var largestMemberCount: Int { 128 }
+  /// Among so many open groups one over nearly the same space is looked for.
+  private static var largestSearch: Int { 8 }
 
   private(set) var pieces: [Piece] = []
   /// The values that are in memory after all, and those that are not although they might have been.
@@ -33,8 +42,12 @@ struct Schedule {
   private let forms: [Materialization.Form]
   /// Whether values share loops.
   private let isFused: Bool
+  /// Which spaces share them although they are not the same.
+  private let sharing: SpaceSharing
   private var open: [Key: LoopGroup] = [:]
   private var openOrder: [Key] = []
+  /// The groups that values of nearly the same space have joined.
+  private var hosts: [Key: Key] = [:]
   private var groupOfValue: [Int: Key] = [:]
   /// Numbers that nothing has asked for yet: what they are computed from may still share its loops with others.
   private var isDeferred: [Bool]
@@ -51,9 +64,9 @@ struct Schedule {
     var isSamePlace: Bool
   }
 
-  init(_ graph: Graph, _ materialization: Materialization, isFused: Bool) {
+  init(_ graph: Graph, _ materialization: Materialization, _ options: CodeOptions) {
     self.graph = graph
-    self.isFused = isFused
+    (isFused, sharing) = (options.isFused, options.sharing)
     forms = materialization.forms
     isStored = forms.map { if case .stored = $0 { true } else { false } }
     leaves = [[Leaf]](repeating: [], count: graph.values.count)
@@ -208,29 +221,61 @@ struct Schedule {
     }
   }
 
-  private mutating func join(_ value: Int, _ key: Key, _ seen: [Leaf]) {
+  private mutating func join(_ value: Int, _ own: Key, _ seen: [Leaf]) {
     for leaf in seen { compute(leaf.value) }
     for leaf in seen {
       guard let other = groupOfValue[leaf.value] else { continue }
       let isRegister =
-        other == key && leaf.isSamePlace && graph.values[leaf.value].type.shape.rank > 0
-        && key.reducedAxes == nil
+        other == (hosts[own] ?? own) && leaf.isSamePlace && graph.values[leaf.value].type.shape.rank > 0
+        && own.reducedAxes == nil
       if !isRegister { close(other) }
     }
+    let key = host(of: own, reading: seen)
     if open[key] == nil {
-      open[key] = LoopGroup(space: key.space, reducedAxes: key.reducedAxes, members: [])
+      open[key] = LoopGroup(space: key.space, reducedAxes: key.reducedAxes)
       openOrder.append(key)
     }
     for leaf in seen { read(leaf.value, from: key) }
-    open[key]?.members.append(value)
+    open[key]?.add(value, over: own.space)
     groupOfValue[value] = key
     if !isFused || (open[key]?.members.count ?? 0) >= Self.largestMemberCount { close(key) }
+  }
+
+  /// The group that a value joins: one over its space, or one over nearly the same that reads the same memory.
+  private mutating func host(of key: Key, reading leaves: [Leaf]) -> Key {
+    if open[key] != nil { return key }
+    if let host = hosts[key] { return host }
+    guard isFused, key.reducedAxes == nil else { return key }
+    let tensors = Set(leaves.map(\.value)).filter { !graph.values[$0].type.shape.isScalar }
+    for other in openOrder.suffix(Self.largestSearch).reversed() {
+      guard let group = open[other], group.reducedAxes == nil, sharing.allows(group.space, key.space) else { continue }
+      guard group.members.contains(where: { self.leaves[$0].contains { tensors.contains($0.value) } }) else { continue }
+      hosts[key] = other
+      return other
+    }
+    return key
   }
 
   private mutating func close(_ key: Key) {
     guard let group = open.removeValue(forKey: key) else { return }
     openOrder.removeAll { $0 == key }
+    if !hosts.isEmpty { hosts = hosts.filter { $0.value != key } }
     for member in group.members { groupOfValue[member] = nil }
     pieces.append(.loops(group))
+  }
+}
+
+// MARK: - Spaces of nearly one size
+
+extension Schedule.LoopGroup {
+  /// Adds a value over a space that is the group's but for the last indices of an axis. The group's may grow by that.
+  fileprivate mutating func add(_ value: Int, over own: [Int]) {
+    let all = zip(space, own).map { max($0, $1) }
+    if all != space {
+      for member in members where smallerSpaces[member] == nil { smallerSpaces[member] = space }
+      space = all
+    }
+    if own != space { smallerSpaces[value] = own }
+    members.append(value)
   }
 }

@@ -134,8 +134,9 @@ extension PlanDescription {
     }
     if rest.members.isEmpty { return pieces }
     let emitter = GroupEmitter(unit, rest)
-    let space = "[\(rest.space.map(String.init).joined(separator: ", "))]"
-    var piece = ExecutionPlan.Piece(title: "loops over \(space)")
+    var piece = ExecutionPlan.Piece(title: "loops over \(rest.space)")
+    let smaller = Set(rest.members.map(rest.space(of:))).subtracting([rest.space]).map { $0.description }.sorted()
+    if !smaller.isEmpty { piece.notes.append("some values only over \(smaller.joined(separator: ", "))") }
     if let axes = rest.reducedAxes {
       piece.title += ", combining axes [\(axes.map(String.init).joined(separator: ", "))]"
     }
