@@ -6,7 +6,7 @@ import Engines
 /// the list of defined symbols has a lock.
 final class LLVM: @unchecked Sendable {
   /// Which versions are known to work.
-  static let versions = 15...21
+  static let versions = 15...22
 
   /// LLVM, or what is missing.
   static let shared: Result<LLVM, LLVMMissing> = find()

@@ -1,5 +1,5 @@
 /// The functions of LLVM's C interface that are used, with their types. Their names and types are those of the headers
-/// `llvm-c/*.h`, which are the same from LLVM 15 to 21.
+/// `llvm-c/*.h`, which are the same from LLVM 15 to 22.
 struct LLVMFunctions: Sendable {
   typealias Reference = OpaquePointer
   typealias Text = UnsafePointer<CChar>
