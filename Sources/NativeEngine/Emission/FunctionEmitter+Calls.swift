@@ -47,10 +47,10 @@ extension FunctionEmitter {
         let symbol = dtype == .float32 ? name + "f" : name
         if let result = vectorCall(symbol, arguments.map { convert($0, dtype) }) { return result }
       case .form(let form):
-        let type = laneType("double", lanes)
-        let function = module.vectorForm(form, of: routine, lanes: lanes)
-        let list = arguments.map { "\(type) \(convert($0, .float64).parts[0])" }.joined(separator: ", ")
-        return convert(ScalarCode(.float64, [add("call \(type) \(function)(\(list))")], lanes: lanes), dtype)
+        let result = together(
+          routine.name, arguments.map { convert($0, .float64) }, isValid: form.isValid, values: [form.value]
+        ) { $0.callAlone(routine, $1) }
+        return convert(result, dtype)
       case nil: break
       }
     }
@@ -68,30 +68,5 @@ extension FunctionEmitter {
   func eachPlace(_ arguments: [ScalarCode], _ body: ([ScalarCode]) -> ScalarCode) -> ScalarCode {
     let lanes = arguments[0].lanes
     return gathered((0..<lanes).map { lane in body(arguments.map { place(lane, of: $0) }) })
-  }
-
-  /// Writes a function of several numbers: the form where it is made for all of them, else a call for each.
-  ///
-  ///     <lanes x double> name(<lanes x double> %x0, ...)
-  static func writeVectorForm(
-    _ form: VectorForm, of routine: ScalarRoutine, lanes: Int, name: String, _ module: ModuleBuilder
-  ) -> String {
-    let emitter = FunctionEmitter(module, status: "poison")
-    let text = emitter.text
-    let type = laneType("double", lanes)
-    let arguments = (0..<routine.arity).map { ScalarCode(.float64, ["%x\($0)"], lanes: lanes) }
-    let isValid = emitter.emit(form.isValid, arguments, result: .bool)
-    let flags = laneType("i1", lanes)
-    let all = text.add("call i1 \(module.reduceAnd(lanes))(\(flags) \(isValid.parts[0]))")
-    let (fast, slow) = (text.label("together"), text.label("each"))
-    text.branch(all, fast, slow)
-    text.begin(fast)
-    let value = emitter.emit(form.value, arguments, result: .float64)
-    text.run("ret \(type) \(value.parts[0])")
-    text.begin(slow)
-    let each = emitter.eachPlace(arguments) { emitter.callAlone(routine, $0) }
-    text.run("ret \(type) \(each.parts[0])")
-    let parameters = (0..<routine.arity).map { "\(type) %x\($0)" }.joined(separator: ", ")
-    return "define internal \(type) \(name)(\(parameters)) #0 {\nentry:\n" + text.entry + text.body + "}\n"
   }
 }

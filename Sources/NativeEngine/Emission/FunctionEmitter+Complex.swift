@@ -39,16 +39,25 @@ extension FunctionEmitter {
     }
   }
 
-  /// A call of a function of the host: (parts of the arguments, place of the result).
+  /// A call of a function of the host, or the function for several places at once where it has a form.
   private func complexCall(_ name: String, _ arguments: [ScalarCode]) -> ScalarCode {
-    let dtype = arguments[0].dtype
-    let type = dtype.register
-    let function = module.complexFunction(name, dtype, arguments.count)
-    return eachPlace(arguments) { places in
-      let result = text.frame("[2 x \(type)]", alignment: 16)
-      let list = places.flatMap(\.parts).map { "\(type) \($0), " }.joined()
-      run("call void \(function)(\(list)ptr \(result)) #2")
-      return load(dtype, at: result)
+    if arguments[0].lanes > 1, let form = ComplexForm.named(name, of: arguments[0].dtype.part),
+      form.isExact || module.processor.usesVectorMath
+    {
+      return together(name, arguments, isValid: form.isValid, values: [form.real, form.imaginary]) {
+        $0.complexCallAlone(name, $1)
+      }
     }
+    return eachPlace(arguments) { complexCallAlone(name, $0) }
+  }
+
+  /// A call for one number: (parts of the arguments, place of the result).
+  private func complexCallAlone(_ name: String, _ arguments: [ScalarCode]) -> ScalarCode {
+    let dtype = arguments[0].dtype
+    let function = module.complexFunction(name, dtype, arguments.count)
+    let result = text.frame("[2 x \(dtype.register)]", alignment: 16)
+    let list = arguments.flatMap(\.parts).map { "\(dtype.register) \($0), " }.joined()
+    run("call void \(function)(\(list)ptr \(result)) #2")
+    return load(dtype, at: result)
   }
 }

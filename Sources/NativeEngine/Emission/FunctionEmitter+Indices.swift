@@ -21,8 +21,8 @@ extension FunctionEmitter {
 
   /// Writes code for consecutive elements: for several side by side as long as there are so many, then one by one.
   func forEachElement(_ count: Int, _ dtype: DType, _ write: (_ index: String, _ lanes: Int) -> Void) {
-    let width = module.processor.width * (dtype.byteCount <= 4 ? 2 : 1)
-    let whole = dtype.isComplex ? 0 : count / width * width
+    let width = module.processor.width * (dtype.part.byteCount <= 4 ? 2 : 1)
+    let whole = count / width * width
     if whole > 0 { text.loop(from: "0", to: "\(whole)", step: width) { write($0, width) } }
     if whole < count { text.loop(from: "\(whole)", to: "\(count)") { write($0, 1) } }
   }

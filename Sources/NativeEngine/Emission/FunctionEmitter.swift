@@ -139,13 +139,13 @@ extension FunctionEmitter {
   /// The element at an address, or so many elements one after the other from there on.
   func load(_ dtype: DType, at address: String, lanes: Int = 1) -> ScalarCode {
     if dtype.isComplex {
-      assert(lanes == 1, "complex elements are loaded one by one")
-      let type = dtype.register
-      let size = dtype.byteCount / 2
-      let real = add("load \(type), ptr \(address), align \(size)")
-      let second = add("getelementptr inbounds \(type), ptr \(address), i64 1")
-      let imaginary = add("load \(type), ptr \(second), align \(size)")
-      return ScalarCode(dtype, [real, imaginary], lanes: 1)
+      if lanes == 1 {
+        let parts = (0..<2).map { load(dtype.part, at: self.address(address, "\($0)", dtype.part)).parts[0] }
+        return ScalarCode(dtype, parts, lanes: 1)
+      }
+      let all = load(dtype.part, at: address, lanes: 2 * lanes)
+      let parts = (0..<2).map { picked(all, from: $0, step: 2, count: lanes).parts[0] }
+      return ScalarCode(dtype, parts, lanes: lanes)
     }
     let value = add("load \(laneType(dtype.memory, lanes)), ptr \(address), align \(dtype.byteCount)")
     if dtype != .bool { return ScalarCode(dtype, [value], lanes: lanes) }
@@ -169,18 +169,16 @@ extension FunctionEmitter {
   /// Writes an element, or several one after the other.
   func store(_ value: ScalarCode, at address: String) {
     let dtype = value.dtype
-    let size = dtype.isComplex ? dtype.byteCount / 2 : dtype.byteCount
     if dtype.isComplex {
-      assert(value.lanes == 1, "complex elements are stored one by one")
-      run("store \(dtype.register) \(value.parts[0]), ptr \(address), align \(size)")
-      let second = add("getelementptr inbounds \(dtype.register), ptr \(address), i64 1")
-      run("store \(dtype.register) \(value.parts[1]), ptr \(second), align \(size)")
+      let parts = value.parts.map { ScalarCode(dtype.part, [$0], lanes: value.lanes) }
+      if value.lanes > 1 { return store(interleaved(parts), at: address) }
+      for (index, part) in parts.enumerated() { store(part, at: self.address(address, "\(index)", dtype.part)) }
       return
     }
     var part = value.parts[0]
     if dtype == .bool {
       part = add("zext \(laneType("i1", value.lanes)) \(part) to \(laneType("i8", value.lanes))")
     }
-    run("store \(laneType(dtype.memory, value.lanes)) \(part), ptr \(address), align \(size)")
+    run("store \(laneType(dtype.memory, value.lanes)) \(part), ptr \(address), align \(dtype.byteCount)")
   }
 }

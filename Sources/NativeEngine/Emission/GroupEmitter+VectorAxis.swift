@@ -50,7 +50,7 @@ extension GroupEmitter {
 
   func canHaveLanes(_ axis: Int) -> Bool {
     let (cuts, size) = (space.cuts(of: axis), group.space[axis])
-    return !analysis.hasComplex && !analysis.isGuarded[axis] && !analysis.hasDynamicGuard
+    return !analysis.isGuarded[axis] && !analysis.hasDynamicGuard
       && analysis.breaks[axis].allSatisfy { $0 <= 0 || $0 >= size || cuts.contains($0) }
   }
 }

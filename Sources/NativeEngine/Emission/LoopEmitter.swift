@@ -262,7 +262,7 @@ extension LoopEmitter {
     let stride = lanes == 1 ? 0 : laneStride(place)
     if let code = interleaved(type, base, place, stride) { return code }
     let isScattered = place.dynamics.contains { $0.lanes > 1 } || (stride != 0 && stride != 1)
-    if lanes > 1 && (isScattered || (stride == 1 && type.dtype.isComplex)) {
+    if lanes > 1 && isScattered {
       return function.gathered(
         (0..<lanes).map { lane in
           function.load(type.dtype, at: function.address(base, offset(place, lane: lane), type.dtype))
@@ -306,7 +306,7 @@ extension LoopEmitter {
     if lanes > 1, !type.dtype.isComplex, laneStride(place) == rows.count, rows.count > 1 {
       return rows.add(function.spread(code, to: lanes), value, place)
     }
-    if lanes > 1 && (laneStride(place) != 1 || type.dtype.isComplex) {
+    if lanes > 1 && laneStride(place) != 1 {
       let all = function.spread(code, to: lanes)
       for lane in 0..<lanes {
         let address = function.address(base, offset(place, lane: lane), type.dtype)

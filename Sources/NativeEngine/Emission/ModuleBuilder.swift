@@ -23,8 +23,8 @@ final class ModuleBuilder {
   /// The outputs of the entry that may have the memory of an input, with that input.
   private(set) var overwritten: [Int: Int] = [:]
   private var units: [Subprogram: UnitEmitter.Unit] = [:]
-  /// Functions for several numbers at once, by the name of the function for one and their number.
-  private var vectorForms: [String: String] = [:]
+  /// Functions for several places at once, by what they compute.
+  private var forms: [String: String] = [:]
 
   init(processor: Processor, prefix: String, options: CodeOptions) {
     self.processor = processor
@@ -120,13 +120,12 @@ extension ModuleBuilder {
     return "@" + name
   }
 
-  /// A function of the host for several numbers at once, which is written when it is asked for first.
-  func vectorForm(_ form: VectorForm, of routine: ScalarRoutine, lanes: Int) -> String {
-    let key = "\(routine.name) \(lanes)"
-    if let known = vectorForms[key] { return known }
+  /// A function for several places at once, which is written when it is asked for first, under a name that it is given.
+  func form(_ key: String, _ write: (String) -> String) -> String {
+    if let known = forms[key] { return known }
     let name = functionName()
-    vectorForms[key] = name
-    addFunction(FunctionEmitter.writeVectorForm(form, of: routine, lanes: lanes, name: name, self))
+    forms[key] = name
+    addFunction(write(name))
     return name
   }
 

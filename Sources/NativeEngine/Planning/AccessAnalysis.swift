@@ -12,9 +12,8 @@ struct AccessAnalysis {
   private(set) var isGuarded: [Bool]
   /// The axes whose own index matters, so that they cannot be made one with others.
   private(set) var isSeparate: [Bool]
-  /// The size of the largest element, in bytes.
+  /// The size of the largest element, in bytes; of complex ones that of a part, as parts are in registers of their own.
   private(set) var largestElement = 1
-  private(set) var hasComplex = false
   /// About how many simple operations a place takes.
   private(set) var cost = 0
   /// Whether a number at run time decides what is computed.
@@ -124,8 +123,7 @@ struct AccessAnalysis {
   }
 
   private mutating func note(_ dtype: DType) {
-    largestElement = max(largestElement, dtype.byteCount)
-    if dtype.isComplex { hasComplex = true }
+    largestElement = max(largestElement, dtype.part.byteCount)
   }
 }
 
