@@ -1,0 +1,25 @@
+#!/bin/sh
+# Runs the tests, or a part of them, in a build that watches every access to memory, those of generated code too.
+#
+#   Scripts/sanitize.sh thread [filter]     for accesses that race with those of other threads
+#   Scripts/sanitize.sh address [filter]    for accesses outside of what is allocated
+#
+# It ends with a failure if a test fails or anything is found. Without a filter all tests run, which takes an hour or
+# more on two cores.
+set -eu
+cd "$(dirname "$0")/.."
+
+usage="Scripts/sanitize.sh thread|address [filter]"
+sanitizer="${1:?"which sanitizer? $usage"}"
+case "$sanitizer" in
+thread) export TSAN_OPTIONS="${TSAN_OPTIONS:-exitcode=66}" ;;
+# Swift's run time keeps what it allocates once, and the tests ask for memory that no machine has.
+address) export ASAN_OPTIONS="${ASAN_OPTIONS:-detect_leaks=0:allocator_may_return_null=1}" ;;
+*)
+  echo "no sanitizer is named $sanitizer: $usage" >&2
+  exit 64
+  ;;
+esac
+
+exec swift test --parallel -c release -Xswiftc -enable-testing \
+  --sanitize="$sanitizer" --scratch-path ".build-$sanitizer" ${2:+--filter "$2"}
