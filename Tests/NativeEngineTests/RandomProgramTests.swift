@@ -12,9 +12,9 @@ import Testing
 /// always the same.
 @Suite(.enabled(if: NativeEngine().availability.isAvailable)) struct RandomProgramTests {
   private static var seeds: Range<UInt64> {
-    let text = ProcessInfo.processInfo.environment["JACOBI_RANDOM"] ?? "800"
+    let text = ProcessInfo.processInfo.environment["JACOBI_RANDOM"] ?? "400"
     let bounds = text.split(separator: "-").compactMap { UInt64($0) }
-    return bounds.count == 2 ? bounds[0]..<bounds[1] : 0..<(bounds.first ?? 800)
+    return bounds.count == 2 ? bounds[0]..<bounds[1] : 0..<(bounds.first ?? 400)
   }
 
   @Test func agree() throws {

@@ -90,7 +90,7 @@ checks.expect(2, gradient.offset, #"-4.0"#)
   }
   @Test("Test your derivatives") func section3() throws {
     let checks = SnippetChecks(count: 0)
-#sourceLocation(file: "README.md", line: 91)
+#sourceLocation(file: "README.md", line: 92)
 
 
 try checkGradients({ x in sin(x) * x }, at: Tensor([1.0, 2.0, 3.0]), order: 2)
@@ -99,24 +99,24 @@ try checkGradients({ x in sin(x) * x }, at: Tensor([1.0, 2.0, 3.0]), order: 2)
   }
   @Test("Conventions") func section4() throws {
     let checks = SnippetChecks(count: 5)
-#sourceLocation(file: "README.md", line: 201)
+#sourceLocation(file: "README.md", line: 202)
 let single = Tensor([1, 2] as [Float])
 checks.expect(0, (single * 2.5).dtype, #"float32"#)
 checks.expect(1, (single.asType(.float64) * Tensor([1.0, 2.0])).dtype, #"float64"#)
 checks.expect(2, Tensor(3.0).shape, #"[]"#)
 #sourceLocation()
-#sourceLocation(file: "README.md", line: 215)
+#sourceLocation(file: "README.md", line: 216)
 let z = complex(Tensor(3.0), Tensor(4.0))
 checks.expect(3, grad { z in realPart(conjugate(z) * z) }(z), #"6.0+8.0j"#)
 #sourceLocation()
-#sourceLocation(file: "README.md", line: 223)
+#sourceLocation(file: "README.md", line: 224)
 checks.expect(4, grad { x in Tensor.where(x .> 0, sqrt(x), 0) }(Tensor(-1.0)), #"0.0"#)
 #sourceLocation()
     checks.finish()
   }
   @Test("Errors") func section5() throws {
     let checks = SnippetChecks(count: 3)
-#sourceLocation(file: "README.md", line: 233)
+#sourceLocation(file: "README.md", line: 234)
 let weights = Tensor.ones([3, 2])
 do {
   _ = try catchingTensorErrors { grad { w in matmul(w, Tensor.ones([3])).sum() }(weights) }
