@@ -3,15 +3,21 @@
 SWIFT ?= swift
 SOURCES = Sources Tests Package.swift
 
-.PHONY: all build test demo format lint install-tools clean
+.PHONY: all build test all-tests thread-tests demo format lint install-tools clean
 
 all: build
 
 build: install-tools
 	$(SWIFT) build
 
-test: install-tools
+test: all-tests thread-tests
+
+all-tests: install-tools
 	$(SWIFT) test --parallel
+
+# What several threads do, in a build in which the thread sanitizer watches.
+thread-tests: install-tools
+	Scripts/sanitize.sh thread 'JIT|ThreadTests'
 
 # The talk's example, by the tool as users get it.
 demo: install-tools
