@@ -15,9 +15,9 @@ test: all-tests thread-tests
 all-tests: install-tools
 	$(SWIFT) test --parallel
 
-# What several threads do, in a build in which the thread sanitizer watches.
+# What several threads do, in a build in which the thread sanitizer watches; nothing where it does not work.
 thread-tests: install-tools
-	Scripts/sanitize.sh thread 'JIT|ThreadTests'
+	Scripts/sanitize.sh thread 'JIT|ThreadTests' || [ $$? -eq 69 ]
 
 # The talk's example, by the tool as users get it.
 demo: install-tools

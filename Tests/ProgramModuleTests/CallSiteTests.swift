@@ -1,6 +1,11 @@
 import Jacobi
 import Testing
 
+#if os(Linux) && canImport(Runtime)
+  import Runtime
+  @testable import ProgramModule
+#endif
+
 /// The place of an error is the innermost line that is not Jacobi's.
 @Suite struct CallSiteTests {
   /// Where the error of a closure is, if there is one.
@@ -48,6 +53,25 @@ import Testing
       expect(here()) { _ = x + [1, 2] }
     }
   }
+
+  #if os(Linux) && canImport(Runtime)
+    /// Each frame of a stack can be looked up alone.
+    @Test func frames() throws {
+      let stack = try Backtrace.capture()
+      var count = 0
+      for frame in stack.frames {
+        switch frame {
+        case .programCounter, .returnAddress, .asyncResumePoint: break
+        default: continue
+        }
+        let alone = try #require(Backtrace(only: frame, architecture: stack.architecture))
+        #expect(alone.frames.map(\.description) == [frame.description])
+        count += 1
+      }
+      #expect(count > 2)
+      #expect(Backtrace(only: .truncated, architecture: stack.architecture) == nil)
+    }
+  #endif
 
   private func expect(_ place: String, _ body: () throws -> Void) {
     let found = self.place(body)
