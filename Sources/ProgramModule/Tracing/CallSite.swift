@@ -39,12 +39,7 @@ package enum CallSite {
       }
 
       /// `File.swift:12` of the innermost caller outside Jacobi's own sources, where it can be had.
-      package var place: String? {
-        for frame in backtrace.frames {
-          if case .foreign(let place) = CallSite.place(of: frame, in: backtrace) { return place }
-        }
-        return nil
-      }
+      package var place: String? { CallSite.firstForeignPlace(in: backtrace) }
     }
 
     /// Whose code a frame runs.
@@ -55,36 +50,59 @@ package enum CallSite {
       case foreign(String)
     }
 
-    private static func place(of frame: Backtrace.Frame, in backtrace: Backtrace) -> Place {
-      switch frame {
-      case .omittedFrames, .truncated: return .own
-      default: break
+    private static func firstForeignPlace(in backtrace: Backtrace) -> String? {
+      var frames = backtrace.frames.filter(\.hasAddress)[...]
+      func skipKnown() -> String? {
+        while let frame = frames.first, let place = known.withLock({ $0[frame.originalProgramCounter] }) {
+          if case .foreign(let place) = place { return place }
+          frames.removeFirst()
+        }
+        return nil
       }
-      let address = frame.originalProgramCounter
-      if let place = known.withLock({ $0[address] }) { return place }
-      let place = read(frame, in: backtrace)
-      known.withLock { known in
-        if known.count >= 1 << 16 { known.removeAll() }
-        known[address] = place
+      if let place = skipKnown() { return place }
+      // Names are found much faster than lines.
+      remember(symbols(of: frames, in: backtrace, options: []).filter { isOwn($0.1) }.map { ($0.0, .own) })
+      // Whoever asks for lines pays for what is inlined anywhere, once, and for each line. The first frames are enough most
+      // of the time.
+      var count = 4
+      while true {
+        if let place = skipKnown() { return place }
+        if frames.isEmpty { return nil }
+        let unknown = frames.filter { frame in known.withLock { $0[frame.originalProgramCounter] == nil } }
+        let next = unknown.prefix(count)
+        // A frame is several where functions are inlined, the innermost first.
+        let places = symbols(of: next, in: backtrace, options: .default).map { ($0.0, place(of: $0.1)) }
+        remember(places.filter { if case .foreign = $0.1 { true } else { false } } + next.map { ($0, .own) })
+        count *= 2
       }
-      return place
     }
 
-    private static func read(_ frame: Backtrace.Frame, in backtrace: Backtrace) -> Place {
-      let stack = Backtrace(only: frame, architecture: backtrace.architecture) ?? backtrace
-      func symbols(_ options: Backtrace.SymbolicationOptions) -> [SymbolicatedBacktrace.Symbol] {
-        (stack.symbolicated(with: images, options: options)?.frames ?? [])
-          .filter { $0.captured.originalProgramCounter == frame.originalProgramCounter }.compactMap(\.symbol)
+    /// Keeps the first of several places of a frame.
+    private static func remember(_ places: [(Backtrace.Frame, Place)]) {
+      known.withLock { known in
+        if known.count >= 1 << 16 { known.removeAll() }
+        for (frame, place) in places where known[frame.originalProgramCounter] == nil {
+          known[frame.originalProgramCounter] = place
+        }
       }
-      // Names are found much faster than lines.
-      if let symbol = symbols([]).first, isOwn(symbol) { return .own }
-      // A frame is several where functions are inlined, the innermost first.
-      for symbol in symbols(.default) {
-        guard let place = symbol.sourceLocation, place.line > 0, !place.path.isEmpty else { continue }
-        if place.path.hasPrefix(ownSources) || place.path.hasSuffix("<compiler-generated>") { continue }
-        return .foreign("\(place.path.split(separator: "/").last ?? ""):\(place.line)")
+    }
+
+    /// What is known of some frames of a stack, in their order.
+    private static func symbols(
+      of frames: ArraySlice<Backtrace.Frame>, in backtrace: Backtrace, options: Backtrace.SymbolicationOptions
+    ) -> [(Backtrace.Frame, SymbolicatedBacktrace.Symbol)] {
+      let stack = Backtrace(of: frames, architecture: backtrace.architecture) ?? backtrace
+      let wanted = Set(frames.map(\.originalProgramCounter))
+      return (stack.symbolicated(with: images, options: options)?.frames ?? []).compactMap { frame in
+        guard frame.captured.hasAddress, wanted.contains(frame.captured.originalProgramCounter) else { return nil }
+        return frame.symbol.map { (frame.captured, $0) }
       }
-      return .own
+    }
+
+    private static func place(of symbol: SymbolicatedBacktrace.Symbol) -> Place {
+      guard let place = symbol.sourceLocation, place.line > 0, !place.path.isEmpty else { return .own }
+      if place.path.hasPrefix(ownSources) || place.path.hasSuffix("<compiler-generated>") { return .own }
+      return .foreign("\(place.path.split(separator: "/").last ?? ""):\(place.line)")
     }
 
     /// Whether a function can be nothing but Jacobi's, by its name. Others may be, too: in those that are specialized for

@@ -2,31 +2,43 @@
   import Runtime
 
   extension Backtrace {
-    /// A stack of one frame, which is looked up without the others; `nil` where this Swift writes stacks in another way.
+    /// A stack of some frames, which are looked up without the others; `nil` where this Swift writes stacks in another way.
     ///
     /// There is no initializer for frames, but stacks can be decoded. What is decoded is the "Compact Backtrace Format",
-    /// version 0 (`docs/CompactBacktraceFormat.md` of Swift's repository): how wide addresses are, what kind of frame it is,
+    /// version 0 (`docs/CompactBacktraceFormat.md` of Swift's repository): how wide addresses are, and for each frame its kind
     /// and its address.
-    init?(only frame: Frame, architecture: String) {
-      let kind: UInt8
-      switch frame {
-      case .programCounter: kind = 0x10
-      case .returnAddress: kind = 0x20
-      case .asyncResumePoint: kind = 0x30
-      default: return nil
+    init?(of frames: some Sequence<Frame>, architecture: String) {
+      let word64: UInt8 = 2
+      var code = [word64]
+      for frame in frames {
+        guard let kind = frame.kind, let address = UInt64(frame.originalProgramCounter) else { return nil }
+        let (isAbsolute, lastByte): (UInt8, UInt8) = (8, 7)
+        code.append(kind | isAbsolute | lastByte)
+        code += (0..<8).map { UInt8(truncatingIfNeeded: address >> (56 - 8 * $0)) }
       }
-      guard let address = UInt64(frame.originalProgramCounter) else { return nil }
-      let isAbsolute: UInt8 = 8
-      let bytes = (0..<8).map { UInt8(truncatingIfNeeded: address >> (56 - 8 * $0)) }
-      let (word64, end): (UInt8, UInt8) = (2, 0)
-      let code = base64([word64, kind | isAbsolute | 7] + bytes + [end, end])
-      guard let made = try? Backtrace(from: TextFields(["architecture": architecture, "backtrace": code])) else {
-        return nil
-      }
-      var frames = made.frames.makeIterator()
-      guard frames.next()?.description == frame.description, frames.next() == nil else { return nil }
+      let end: UInt8 = 0
+      repeat { code.append(end) } while code.count % 3 != 0
+      let fields = TextFields(["architecture": architecture, "backtrace": base64(code)])
+      guard let made = try? Backtrace(from: fields),
+        made.frames.map(\.description) == frames.map(\.description)
+      else { return nil }
       self = made
     }
+  }
+
+  extension Backtrace.Frame {
+    /// The kind in the format; `nil` for what stands for frames that are left out.
+    fileprivate var kind: UInt8? {
+      switch self {
+      case .programCounter: 0x10
+      case .returnAddress: 0x20
+      case .asyncResumePoint: 0x30
+      default: nil
+      }
+    }
+
+    /// Whether it is one that was called.
+    var hasAddress: Bool { kind != nil }
   }
 
   /// A multiple of three bytes in base 64.
