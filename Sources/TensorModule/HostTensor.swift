@@ -7,7 +7,7 @@ import Numerics
 public struct HostTensor: Sendable {
   /// A scalar by its type, or a buffer.
   ///
-  /// `Sendable` although `ManagedBuffer` is not: a buffer is written only before it is shared, or while it is referenced
+  /// `@unchecked Sendable`, as `ManagedBuffer` is not `Sendable`: a buffer is written only before it is shared, or while it is referenced
   /// once (`withMutableElements` copies it otherwise), so that no thread reads what another one writes.
   @usableFromInline
   package enum Representation: @unchecked Sendable {

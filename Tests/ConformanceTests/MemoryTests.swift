@@ -31,12 +31,9 @@
       }
     }
 
-    /// Whether a sanitizer watches this process, which keeps notes about each byte.
-    private static let isSanitized =
-      dlsym(dlopen(nil, RTLD_NOW), "__tsan_init") != nil || dlsym(dlopen(nil, RTLD_NOW), "__asan_init") != nil
-
-    /// Most of the memory at once is the trace and its linearization: some 200 bytes for each equation of scalars.
-    @Test(.enabled(if: !MemoryTests.isSanitized)) func aLongTrace() async {
+    /// Most of the memory at once is the trace and its linearization: some 200 bytes for each equation of scalars. A
+    /// sanitizer keeps notes about each byte.
+    @Test(.enabled(if: Sanitizer.current == nil)) func aLongTrace() async {
       await #expect(processExitsWith: .success) {
         let (steps, before) = (50_000, residentBytes())
         let slope = grad { x in

@@ -41,6 +41,7 @@ import Testing
   func noDocumentNamesAMachine(_ path: String) throws {
     for (number, line) in try Documents.text(path).split(separator: "\n", omittingEmptySubsequences: false).enumerated()
     {
+      // Where such paths begin; none of these places is used.
       for place in ["/work/", "/root/", "/tmp/", "/home/", "/Users/", "/private/", "/opt/", "localhost"]
       where line.contains(place) {
         Issue.record("\(path):\(number + 1) has \(place)")

@@ -59,13 +59,8 @@ import Testing
       }
     }
 
-    /// Whether a sanitizer watches this process, which reserves terabytes of address space for itself.
-    private static let isSanitized =
-      dlsym(dlopen(nil, RTLD_NOW), "__tsan_init") != nil
-      || dlsym(dlopen(nil, RTLD_NOW), "__asan_init") != nil
-
-    /// What the system refuses, here by a limit on the address space.
-    @Test(.enabled(if: !MemoryLimitTests.isSanitized)) func whatTheSystemRefuses() async {
+    /// What the system refuses, here by a limit on the address space, of which sanitizers need terabytes.
+    @Test(.enabled(if: Sanitizer.current == nil)) func whatTheSystemRefuses() async {
       await #expect(processExitsWith: .success) {
         var limit = rlimit(rlim_cur: 1 << 31, rlim_max: 1 << 31)
         setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)

@@ -1,15 +1,8 @@
-/// What watches over the memory accesses of this process, if it was built so (`swift build --sanitize=...`): the code that
-/// is made here is then watched, too.
-enum Sanitizer: String {
-  case address
-  case thread
+import Engines
 
-  /// The one of this process; its run time is looked for.
-  static let current: Sanitizer? = {
-    if DynamicLibrary.process.address(of: "__asan_report_load8") != nil { return .address }
-    return DynamicLibrary.process.address(of: "__tsan_read8") == nil ? nil : .thread
-  }()
+// In a process with a sanitizer the code that is made here is watched, too.
 
+extension Sanitizer {
   /// The attribute of functions that are to be watched.
   var attribute: String { "sanitize_\(rawValue)" }
 

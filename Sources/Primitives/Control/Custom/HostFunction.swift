@@ -5,8 +5,8 @@ import Synchronization
 public struct HostFunction<Body: Sendable>: Sendable {
   /// The object that is referred to.
   ///
-  /// `Sendable`: its only property is constant and of a `Sendable` type, and so are those that it inherits. Unchecked, as
-  /// the compiler does not look at a class that inherits.
+  /// `@unchecked Sendable`: its only property is constant and of a `Sendable` type, and so are those that it inherits; the
+  /// compiler does not look at a class that inherits.
   private final class Shared: AnyHostFunction, @unchecked Sendable {
     let body: Body
     init(_ name: String, _ body: Body) {
@@ -66,8 +66,8 @@ extension HostFunction: Codable {
 
 /// What all Swift functions in programs have in common.
 ///
-/// `Sendable`: its properties are constants of `Sendable` types, and its only subclass, in this file, adds one more. The
-/// table of all of them is behind a lock. Unchecked, as the compiler cannot know the subclasses.
+/// `@unchecked Sendable`: its properties are constants of `Sendable` types, and its only subclass, in this file, adds one
+/// more; the table of all of them is behind a lock. The compiler cannot know the subclasses.
 private class AnyHostFunction: @unchecked Sendable {
   let name: String
   let number: Int
