@@ -10,7 +10,7 @@
 ///
 /// `@unchecked Sendable`: the handle is never written, and looking symbols up is safe from any thread.
 struct DynamicLibrary: @unchecked Sendable {
-  private let handle: UnsafeMutableRawPointer?
+  private let handle: UnsafeMutableRawPointer
   /// The file's name, as it was asked for.
   let name: String
 
@@ -25,14 +25,6 @@ struct DynamicLibrary: @unchecked Sendable {
     }
     return nil
   }
-
-  private init(handle: UnsafeMutableRawPointer?, name: String) {
-    self.handle = handle
-    self.name = name
-  }
-
-  /// What this process has loaded already, such as the C library.
-  static let process = DynamicLibrary(handle: dlopen(nil, RTLD_NOW), name: "this process")
 
   /// The address of a symbol.
   func address(of symbol: String) -> UnsafeMutableRawPointer? { dlsym(handle, symbol) }
