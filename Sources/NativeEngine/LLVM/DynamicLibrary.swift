@@ -8,7 +8,8 @@
 
 /// A library that was found at run time; it stays loaded as long as the process runs.
 ///
-/// `@unchecked Sendable`: the handle is never written, and looking symbols up is safe from any thread.
+/// `@unchecked Sendable`, as the compiler cannot judge pointers: the handle never changes and is never closed, and `dlsym`
+/// is safe from any thread (POSIX).
 struct DynamicLibrary: @unchecked Sendable {
   private let handle: UnsafeMutableRawPointer
   /// The file's name, as it was asked for.

@@ -2,8 +2,8 @@ import Engines
 
 /// LLVM, found at run time: it turns the text of a module into machine code in this process.
 ///
-/// `@unchecked Sendable`: what it refers to is made once and never written here; LLVM's linker is safe from any thread, and
-/// the list of defined symbols has a lock.
+/// `@unchecked Sendable`, as the compiler cannot judge pointers: these are set in the initializer; each compilation makes
+/// its own context and code generator, LLVM's linker locks what it changes, and the list of defined symbols has a lock.
 final class LLVM: @unchecked Sendable {
   /// Which versions are known to work.
   static let versions = 15...22
@@ -260,7 +260,8 @@ extension LLVM {
 
 /// Machine code in this process, which goes when nothing refers to it any more.
 ///
-/// `@unchecked Sendable`: nothing is written after the initializer, and the code itself has no state.
+/// `@unchecked Sendable`, as the compiler cannot judge pointers: the tracker is used only when nothing refers to this any
+/// more, and the code has no state; what a call writes belongs to that call.
 final class LinkedCode: @unchecked Sendable {
   private let llvm: LLVM
   private let tracker: OpaquePointer?

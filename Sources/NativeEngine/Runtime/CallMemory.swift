@@ -2,8 +2,8 @@ import Engines
 
 /// The memory of calls of one executable: as many blocks as there are calls at once, kept for the next ones.
 ///
-/// `@unchecked Sendable`: the list of blocks has a lock, and a block belongs to one call at a time.
-final class CallMemory: @unchecked Sendable {
+/// The list of blocks has a lock, and a block belongs to one call at a time.
+final class CallMemory: Sendable {
   private let byteCount: Int
   private let free = Lock<[UInt]>([])
 

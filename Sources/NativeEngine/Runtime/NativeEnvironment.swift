@@ -2,7 +2,8 @@ import Engines
 
 /// What an executable's code refers to: the constants of its program, and what the host evaluates.
 ///
-/// `@unchecked Sendable`: nothing is written after the initializer.
+/// `@unchecked Sendable`, as the compiler cannot judge pointers: the table is written in the initializer alone, and what it
+/// points to is kept here and never written.
 final class NativeEnvironment: @unchecked Sendable {
   /// What the code gets: a reference to this, and the addresses of the constants.
   let table: UnsafeMutablePointer<UnsafeRawPointer?>

@@ -26,7 +26,8 @@ enum Threads {
       for block in 0..<count { body(shared, block) }
       return
     }
-    // `nonisolated(unsafe)`: what is shared is only read, and the code of different blocks writes to different places.
+    // `nonisolated(unsafe)`, as the compiler cannot judge pointers: what is shared is only read, the code of different
+    // blocks writes to different places, and this returns when all have ended.
     nonisolated(unsafe) let shared = shared
     DispatchQueue.concurrentPerform(iterations: parts) { part in
       for block in (part * count / parts)..<((part + 1) * count / parts) { body(shared, block) }
