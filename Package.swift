@@ -21,17 +21,21 @@ let package = Package(
       dependencies: [.product(name: "Numerics", package: "swift-numerics")]),
     // Programs, the primitive protocol, tracing.
     .target(name: "ProgramModule", dependencies: ["TensorModule"]),
-    // One struct per primitive.
+    // One struct per elementary primitive; the public functions.
     .target(name: "Primitives", dependencies: ["ProgramModule"]),
     // (Program) -> Program.
     .target(name: "Passes", dependencies: ["ProgramModule"]),
+    // Derivatives of recordings and of programs: the linear tape, calls.
+    .target(name: "Linearization", dependencies: ["Primitives"]),
+    // One folder per primitive that contains programs: loops, branches, checkpoints, rules of the user's own.
+    .target(name: "ControlPrimitives", dependencies: ["Linearization", "Passes"]),
     // What runs programs.
     .target(name: "Engines", dependencies: ["ProgramModule"]),
     // Machine code for the CPU, through LLVM where that is found at run time.
     .target(
       name: "NativeEngine", dependencies: ["Engines", "Passes", .product(name: "Numerics", package: "swift-numerics")]),
     // One verb per file: jvp, vjp, grad, jacobian, hessian, vmap, ...
-    .target(name: "Transforms", dependencies: ["Primitives", "Passes", "Engines", "NativeEngine"]),
+    .target(name: "Transforms", dependencies: ["ControlPrimitives", "Passes", "Engines", "NativeEngine"]),
     // The umbrella that users import.
     .target(
       name: "Jacobi",

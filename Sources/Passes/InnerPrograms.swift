@@ -15,13 +15,12 @@ public struct InnerPrograms: Pass {
   public func rewritten(_ program: Program) -> Program {
     var changed: [Int: any Primitive] = [:]
     for (index, equation) in program.equations.enumerated() {
-      guard equation.primitive.traits.contains(.control), let carrying = equation.primitive as? any ProgramCarrying
-      else {
+      guard let control = equation.primitive.control else {
         continue
       }
-      let before = carrying.subprograms
+      let before = control.subprograms
       let after = before.map(rewritten)
-      if after != before { changed[index] = carrying.replacingSubprograms(after) }
+      if after != before { changed[index] = control.replacingSubprograms(after) }
     }
     if changed.isEmpty { return program }
     var rewriter = Rewriter(program)

@@ -24,7 +24,7 @@ public struct TraitsLaw: Law {
         "a reduction, but there are more elements than before")
     }
     if traits.contains(.control) {
-      try subject.expect(subject.primitive.asControl != nil, "control, but there are no whole-operation rules")
+      try subject.expect(subject.primitive.control != nil, "control, but there are no whole-operation rules")
     }
   }
 

@@ -44,7 +44,7 @@ public struct LoopInvariantMotion: Pass {
     let isFixed = step.fixedVariables(fixedInputs: fixedCount)
     var isWorthIt = [Bool](repeating: false, count: step.variableCount)
     // What constants alone give is folded where it stands.
-    let depends = step.dependents(on: step.inputs[..<fixedCount])
+    let depends = step.dependence(on: step.inputs.indices.map { $0 < fixedCount })
     for equation in step.equations where equation.results.allSatisfy({ isFixed[$0] }) {
       let operands = step.operands(of: equation)
       let lowering = equation.primitive.lowering(of: operands.map { step.types[Int($0)] })

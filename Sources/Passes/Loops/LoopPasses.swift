@@ -17,9 +17,8 @@ public struct LoopPasses: Pass {
 extension Program {
   fileprivate var hasLoops: Bool {
     equations.contains { equation in
-      guard equation.primitive.traits.contains(.control), let carrying = equation.primitive as? any ProgramCarrying
-      else { return false }
-      return carrying is any LoopPrimitive || carrying.subprograms.contains { $0.hasLoops }
+      guard let control = equation.primitive.control else { return false }
+      return control is any LoopPrimitive || control.subprograms.contains { $0.hasLoops }
     }
   }
 }

@@ -7,12 +7,15 @@ public struct EquationPoint {
   private let firstOperand: Int32
   private let firstResult: Int32
   private let count: Int32
+  /// The number of results.
+  let resultCount: Int
 
   package init(_ tape: borrowing Tape, _ equation: borrowing Equation) {
     self.tape = copy tape
     firstOperand = equation.firstOperand
     firstResult = equation.firstResult
     count = equation.operandCount
+    resultCount = Int(equation.resultCount)
   }
 
   /// The value of an operand.

@@ -52,8 +52,8 @@ public protocol Primitive: Hashable, Sendable, Codable {
   /// How an engine can compute it for operands of these types, which ``resultTypes(of:)`` has accepted.
   func lowering(of operands: [TensorType]) -> Lowering
 
-  /// This primitive's whole-operation rules, for primitives that contain programs; `nil` for all others.
-  var asControl: (any ControlPrimitive)? { get }
+  /// This primitive as one that contains programs; `nil` for all others.
+  var control: (any ControlPrimitive)? { get }
 }
 
 /// A primitive that is linear in some of its operands while the others are fixed, and so can be transposed.
@@ -106,18 +106,12 @@ extension LinearPrimitive {
   ) -> [HostTensor]? { nil }
 }
 
-/// A primitive that contains programs, with rules for the operation as a whole.
-public protocol ControlPrimitive: Primitive {
-  /// The results together with the derivative with respect to all operands that are active.
-  func linearized(_ operands: [Tensor], isActive: [Bool]) -> (results: [Tensor], map: JointLinearMap)
-}
-
 extension Primitive {
   /// By ``evaluate(_:)`` on the host, which every primitive has.
   public func lowering(of operands: [TensorType]) -> Lowering { .host }
 
-  /// No whole-operation rules.
-  public var asControl: (any ControlPrimitive)? { nil }
+  /// It contains no programs.
+  public var control: (any ControlPrimitive)? { nil }
 
   /// Checks the types, then evaluates through the general form.
   public func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {

@@ -1,41 +1,4 @@
 extension Program {
-  /// Which variables depend on at least one of the given ones; those themselves do.
-  package func dependents(on variables: some Sequence<Int32>) -> [Bool] {
-    var depends = [Bool](repeating: false, count: variableCount)
-    for variable in variables { depends[Int(variable)] = true }
-    for equation in equations where operands(of: equation).contains(where: { depends[Int($0)] }) {
-      for result in equation.results { depends[result] = true }
-    }
-    return depends
-  }
-
-  /// Which outputs depend on at least one of the inputs for which a flag is set.
-  package func dependentOutputs(_ flags: [Bool]) -> [Bool] {
-    let depends = dependents(on: zip(inputs, flags).lazy.filter(\.1).map(\.0))
-    return outputs.map { depends[Int($0)] }
-  }
-
-  /// Which outputs have a derivative with respect to the inputs for which a flag is set, as far as types and traits
-  /// tell.
-  package func differentiableOutputs(_ isActive: [Bool]) -> [Bool] {
-    let active = differentiableVariables(isActive)
-    return outputs.map { active[Int($0)] }
-  }
-
-  /// Which variables have a derivative with respect to the inputs for which a flag is set, as far as types and traits
-  /// tell.
-  package func differentiableVariables(_ isActive: [Bool]) -> [Bool] {
-    var active = [Bool](repeating: false, count: variableCount)
-    for (variable, isActive) in zip(inputs, isActive) {
-      active[Int(variable)] = isActive && types[Int(variable)].dtype.isDifferentiable
-    }
-    for equation in equations where !equation.primitive.traits.contains(.discrete) {
-      guard operands(of: equation).contains(where: { active[Int($0)] }) else { continue }
-      for result in equation.results { active[result] = types[result].dtype.isDifferentiable }
-    }
-    return active
-  }
-
   /// The part of this program that computes some variables from others, and no equation that it does not need.
   ///
   /// - Parameters:
@@ -67,7 +30,7 @@ extension Program {
     var isFixed = [Bool](repeating: true, count: variableCount)
     for input in inputs[count...] { isFixed[Int(input)] = false }
     for equation in equations {
-      let stays = equation.primitive.traits.isSafeToHoist && operands(of: equation).allSatisfy { isFixed[Int($0)] }
+      let stays = operands(of: equation).allSatisfy { isFixed[Int($0)] } && isSafeToHoist(equation)
       for result in equation.results { isFixed[result] = stays }
     }
     return isFixed
@@ -102,10 +65,10 @@ extension Program {
   }
 }
 
-extension PrimitiveTraits {
-  /// Whether an equation may run where it would perhaps not have run: it has no programs in it, and does not fail for
-  /// some values of its operands.
-  package var isSafeToHoist: Bool {
-    !contains(.control) && !isDisjoint(with: [.elementwise, .structural, .reduction, .bilinear])
+extension Program {
+  /// Whether an equation may run where it would perhaps not have run: it has no programs in it, which may take long, and
+  /// cannot fail.
+  package func isSafeToHoist(_ equation: Equation) -> Bool {
+    !equation.primitive.traits.contains(.control) && !canFail(equation)
   }
 }

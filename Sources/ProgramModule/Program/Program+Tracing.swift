@@ -90,23 +90,7 @@ extension Program {
   ///
   /// - Returns: the outputs; invalid tensors when an operation was invalid.
   package func applied(to arguments: [Tensor]) -> [Tensor] {
-    let tape = tape(for: arguments)
-    return outputs.map { tape.values[Int($0)] }
-  }
-
-  /// The equations with the values of all variables for the given inputs.
-  package func tape(for arguments: [Tensor]) -> Tape {
-    precondition(arguments.count == inputs.count, "a program takes one argument per input")
-    let tape = Tape()
-    tape.equations = equations
-    tape.operandTable = operandTable
-    tape.values = [Tensor](repeating: Tensor(.invalid), count: types.count)
-    for (variable, argument) in zip(inputs, arguments) { tape.values[Int(variable)] = argument.settled }
-    for constant in constants { tape.values[Int(constant.variable)] = Tensor(constant.value) }
-    for equation in equations {
-      let results = equation.primitive.bind(operands(of: equation).map { tape.values[Int($0)] })
-      for (variable, result) in zip(equation.results, results) { tape.values[variable] = result }
-    }
-    return tape
+    let values = replayed(arguments.map(\.settled)) { $1.primitive.bind($2) }
+    return outputs.map { values[Int($0)] }
   }
 }

@@ -95,46 +95,11 @@ extension Subprogram: Codable {
   public init(from decoder: any Decoder) throws { self.init(try Program(from: decoder)) }
 }
 
-/// A primitive that contains programs and says which.
-///
-/// Its derivative is that of the operation as a whole. The rules of the built-in ones are written with the transforms, in
-/// a module above theirs, as conformances to ``ControlPrimitive``.
-public protocol ProgramCarrying: Primitive {
-  /// The programs that are part of this primitive.
-  var subprograms: [Subprogram] { get }
-
-  /// The same primitive with other programs that compute the same.
-  ///
-  /// - Parameter programs: one for each of ``subprograms``, with its types.
-  func replacingSubprograms(_ programs: [Subprogram]) -> Self
-}
-
-extension ProgramCarrying {
-  /// Contains programs.
-  public var traits: PrimitiveTraits { .control }
-
-  /// The rules for the operation as a whole, where the type has them.
-  public var asControl: (any ControlPrimitive)? { (self as Any) as? any ControlPrimitive }
-
-  /// Not asked for: derivatives treat the operation as a whole.
-  public func differential(of operand: Int, at point: EquationPoint) -> LinearMap { .zero }
-
-  /// Checks that programs do not nest so deeply that running them could exhaust the stack.
-  ///
-  /// - Throws: an error with the depth.
-  package func checkDepth() throws(TensorError) {
-    guard let depth = subprograms.map(\.depth).max(), depth > Subprogram.largestDepth else { return }
-    throw TensorError(
-      .program, Self.name, "programs nest \(depth) deep; at most \(Subprogram.largestDepth) are possible",
-      hint: "call a function directly where it need not be kept as a program of its own")
-  }
-}
-
 extension Program {
   /// The programs that the equations contain, each once, in the order of their first use.
   public var subprograms: [Subprogram] {
     var seen: Set<Subprogram> = []
-    return equations.flatMap { ($0.primitive as? any ProgramCarrying)?.subprograms ?? [] }
+    return equations.flatMap { $0.primitive.control?.subprograms ?? [] }
       .filter { seen.insert($0).inserted }
   }
 }

@@ -21,11 +21,20 @@ package final class Tape {
   /// The derivatives of equations that contain programs, by equation, where they have been made already.
   @exclusivity(unchecked) package var controlMaps: [Int: JointLinearMap] = [:]
   /// Which variables depend differentiably on an input, as far as it has been asked for.
-  @exclusivity(unchecked) private var isActive: [Bool] = []
-  /// The number of equations that `isActive` takes account of.
+  @exclusivity(unchecked) private var activity = Activity(variableCount: 0)
+  /// The number of equations that `activity` takes account of.
   @exclusivity(unchecked) private var activeEquationCount = 0
 
   package init() {}
+
+  /// The equations of a program, with the values of its variables.
+  package init(_ program: Program, values: [Tensor], inputCount: Int = 0) {
+    equations = program.equations
+    operandTable = program.operandTable
+    types = program.types
+    self.values = values
+    self.inputCount = inputCount
+  }
 
   /// The type of a variable.
   package func type(of variable: Int32) -> TensorType {
@@ -36,22 +45,18 @@ package final class Tape {
   /// Which of some variables depend differentiably on an input. Each equation is looked at once, however often this is
   /// asked.
   func activity(of variables: [Int32]) -> [Bool] {
-    if isActive.isEmpty {
-      isActive = (0..<inputCount).map { type(of: Int32(truncatingIfNeeded: $0)).dtype.isDifferentiable }
+    if activity.isActive.isEmpty {
+      activity.grow(to: inputCount)
+      for input in 0..<inputCount where type(of: Int32(truncatingIfNeeded: input)).dtype.isDifferentiable {
+        activity.activate(input)
+      }
     }
-    isActive += repeatElement(false, count: values.count - isActive.count)
+    activity.grow(to: values.count)
     while activeEquationCount < equations.count {
-      let equation = equations[activeEquationCount]
+      activity.propagate(equations[activeEquationCount], operandTable) { values[$0].dtype }
       activeEquationCount += 1
-      let traits = equation.primitive.traits
-      if traits.contains(.discrete) || !operandTable[equation.operandRange].contains(where: { isActive[Int($0)] }) {
-        continue
-      }
-      for result in equation.results {
-        isActive[result] = !traits.contains(.control) || values[result].dtype.isDifferentiable
-      }
     }
-    return variables.map { isActive[Int($0)] }
+    return variables.map { activity.isActive[Int($0)] }
   }
 
   /// Forgets everything but keeps the memory, for the next trace.
@@ -65,7 +70,7 @@ package final class Tape {
     locations.removeAll(keepingCapacity: true)
     inputCount = 0
     if !controlMaps.isEmpty { controlMaps = [:] }
-    isActive.removeAll(keepingCapacity: true)
+    activity.removeAll()
     activeEquationCount = 0
   }
 }

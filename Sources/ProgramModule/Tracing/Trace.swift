@@ -148,6 +148,12 @@ extension Trace {
     isDetached ? tape.originals[position] : tape.values[Int(tape.captured[position])]
   }
 
+  /// The variable of a tensor that belongs to this trace; nothing for other tensors.
+  package func ownVariable(of tensor: Tensor) -> Int32? {
+    if case .traced(let variable) = tensor.payload, variable.traceID == id { return variable.variable }
+    return nil
+  }
+
   /// A tensor from outside as a variable of this trace, so that operations on it are recorded.
   package func lifted(_ value: Tensor) -> Tensor { tensor(Int(variable(of: value))) }
 }
@@ -187,7 +193,7 @@ extension Trace {
   func record(_ primitive: any Primitive, _ operands: [Tensor], known: [HostTensor]?) -> [Tensor] {
     let variables = operands.map(variable(of:))
     guard isValued else { return recordAbstract(primitive, variables, known: known) }
-    if isLinearized, primitive.traits.contains(.control), let control = primitive.asControl {
+    if isLinearized, primitive.traits.contains(.control), let control = primitive.control {
       let isActive = tape.activity(of: variables)
       if isActive.contains(true) { return recordLinearized(control, variables, isActive) }
     }

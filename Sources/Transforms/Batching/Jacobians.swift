@@ -1,4 +1,4 @@
-import Primitives
+import ControlPrimitives
 
 struct JacobianOptions {
   var mode: JacobianMode

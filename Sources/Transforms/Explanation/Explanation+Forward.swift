@@ -1,4 +1,4 @@
-import Primitives
+import ControlPrimitives
 
 extension Explanation {
   /// The tangent trace: the tangent of each step that has one, from those of the arguments.

@@ -1,4 +1,4 @@
-import Primitives
+import ControlPrimitives
 
 extension Explanation {
   /// The adjoint trace: what each step adds to the adjoints of its operands, from the last step to the first.

@@ -1,4 +1,4 @@
-import Primitives
+import ControlPrimitives
 
 /// What a function did at one point, step by step: the primal trace, from which the tangent trace and the adjoint trace
 /// follow with the rule of each step written out.

@@ -1,4 +1,4 @@
-import Primitives
+import ControlPrimitives
 
 // How the operations look in an expression: operators where there are any, else the primitive's name and parameters.
 

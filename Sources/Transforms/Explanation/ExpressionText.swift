@@ -1,4 +1,4 @@
-import Primitives
+import ControlPrimitives
 
 /// The text of an expression, and how tightly its outermost operator binds.
 ///

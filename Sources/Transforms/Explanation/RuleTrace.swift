@@ -1,4 +1,4 @@
-import Primitives
+import ControlPrimitives
 
 /// A tangent or cotangent with its name.
 struct RuleSeed {

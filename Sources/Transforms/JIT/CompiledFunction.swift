@@ -1,5 +1,5 @@
 import Engines
-import Primitives
+import ControlPrimitives
 
 /// A function that is compiled when it is first called, as by `jit`, for calls from many threads at once, and with its own
 /// statistics.

@@ -1,4 +1,4 @@
-import Primitives
+import ControlPrimitives
 
 /// Types of trees of which the number of tensors says all that is to know beside the tensors: there is nothing else in
 /// them, and no second way to distribute so many.

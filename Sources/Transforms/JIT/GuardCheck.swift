@@ -1,5 +1,5 @@
 import Engines
-import Primitives
+import ControlPrimitives
 
 /// How the guards of a program, which are its last outputs, are computed in order and without what comes after them.
 enum GuardCheck: Sendable {
@@ -61,7 +61,7 @@ struct GuardStage: Sendable {
   static func starts(in program: Program, from first: Int) -> [Int] {
     var slicer = GuardSlicer(program)
     return program.outputs[first...].enumerated().compactMap { place, variable in
-      let isSafe = slicer.needed(for: variable).allSatisfy { program.equations[$0].primitive.traits.isSafeToHoist }
+      let isSafe = slicer.needed(for: variable).allSatisfy { program.isSafeToHoist(program.equations[$0]) }
       return place == 0 || !isSafe ? place : nil
     }
   }

@@ -1,7 +1,7 @@
 import Engines
 import NativeEngine
 import Passes
-import Primitives
+import ControlPrimitives
 
 /// Which engine runs what `jit` compiles where none is named.
 public enum JITEngine {

@@ -1,4 +1,4 @@
-import Primitives
+import ControlPrimitives
 
 // A call: the path is found by running the one that was taken last; where its guards differ, the tree of paths tells the
 // next; where no path fits, the function is traced.

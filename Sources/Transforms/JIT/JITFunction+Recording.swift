@@ -1,5 +1,5 @@
 import Passes
-import Primitives
+import ControlPrimitives
 
 extension JITFunction {
   /// The outcome of tracing a function.

@@ -1,5 +1,5 @@
 import Engines
-import Primitives
+import ControlPrimitives
 
 // Functions that change their first argument. Its tensors are handed over to the compiled code, which may write the new
 // ones where the old ones were, as nobody else can see those: where somebody else refers to them, they are left as they

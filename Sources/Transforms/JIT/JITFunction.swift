@@ -1,5 +1,5 @@
 import Engines
-import Primitives
+import ControlPrimitives
 import Synchronization
 
 /// A function that is compiled for each signature and path when it is first called with such arguments.

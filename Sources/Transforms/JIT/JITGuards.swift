@@ -1,4 +1,4 @@
-import Primitives
+import ControlPrimitives
 
 /// What `jit` does when a function reads the value of a traced tensor, as `Bool`, `Int`, `Double`, or by `scalars(as:)`.
 public enum JITGuards: Hashable, Sendable {

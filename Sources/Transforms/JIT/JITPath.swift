@@ -1,5 +1,5 @@
 import Engines
-import Primitives
+import ControlPrimitives
 
 /// One way through a function: its program for some types of arguments and some values that it read.
 ///

@@ -1,4 +1,4 @@
-import Primitives
+import ControlPrimitives
 
 /// Why a function was traced.
 enum RetraceReason: Sendable {

@@ -1,5 +1,5 @@
 import Engines
-import Primitives
+import ControlPrimitives
 
 /// The way of calls that are like one before: the types of the tensors and their numbers are compared, and nothing else,
 /// for trees of which these say all (``CountedTrees``).

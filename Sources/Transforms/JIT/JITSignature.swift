@@ -1,4 +1,4 @@
-import Primitives
+import ControlPrimitives
 
 /// What calls that share compiled programs have in common: the types of the tensors, and all else about the arguments.
 ///

@@ -1,4 +1,4 @@
-import Primitives
+import ControlPrimitives
 
 /// What functions under `jit` did: how often they were traced, why, and what ran.
 ///

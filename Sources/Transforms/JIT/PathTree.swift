@@ -1,4 +1,4 @@
-import Primitives
+import ControlPrimitives
 
 /// The paths for one signature, by the values of their guards in the order in which they are read.
 ///

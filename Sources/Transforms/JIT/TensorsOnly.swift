@@ -1,4 +1,4 @@
-import Primitives
+import ControlPrimitives
 
 /// A tree that holds nothing but tensors, by its type alone.
 protocol TensorsOnly {}

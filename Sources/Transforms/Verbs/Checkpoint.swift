@@ -1,4 +1,4 @@
-import Primitives
+import ControlPrimitives
 
 /// The same function, which keeps less for reverse mode: what it needs is computed again from the arguments when the
 /// derivative runs. Memory is exchanged for time, at most one more run of the function.

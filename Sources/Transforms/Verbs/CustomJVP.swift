@@ -1,4 +1,4 @@
-import Primitives
+import ControlPrimitives
 
 /// A function with a derivative of its own, as a rule for tangents. Reverse mode is the transposed rule, and derivatives of
 /// higher order are those of the rule.

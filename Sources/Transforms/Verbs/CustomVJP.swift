@@ -1,4 +1,4 @@
-import Primitives
+import ControlPrimitives
 
 /// A function with a derivative of its own, as rules for reverse mode. Forward mode is the transposed backward rule, and
 /// derivatives of higher order are those of the rules.

@@ -1,6 +1,6 @@
 import Engines
 import Passes
-import Primitives
+import ControlPrimitives
 
 /// What running a function compiled does: the optimized program, which work is done together, the memory and its size, about
 /// how many operations and bytes that is, and the generated code.

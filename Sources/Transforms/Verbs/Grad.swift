@@ -1,4 +1,4 @@
-import Primitives
+import ControlPrimitives
 
 /// The gradient of a function with one real number as its result.
 ///

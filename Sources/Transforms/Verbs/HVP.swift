@@ -1,4 +1,4 @@
-import Primitives
+import ControlPrimitives
 
 /// The Hessian of a function times a vector, by forward over reverse mode: about four evaluations of the function, and
 /// the Hessian is never formed.

@@ -1,4 +1,4 @@
-import Primitives
+import ControlPrimitives
 
 /// The Hessian of a function with one real number as its result, by forward over reverse mode.
 ///

@@ -1,5 +1,5 @@
 import Engines
-import Primitives
+import ControlPrimitives
 
 /// The same function, compiled: it is run once on types, and from then on what it did is run as a program.
 ///

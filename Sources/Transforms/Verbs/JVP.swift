@@ -1,4 +1,4 @@
-import Primitives
+import ControlPrimitives
 
 /// The value of a function and its directional derivative: the Jacobian times a tangent, in one forward sweep.
 ///

@@ -1,4 +1,4 @@
-import Primitives
+import ControlPrimitives
 
 /// How a Jacobian is computed.
 public enum JacobianMode: String, Hashable, Sendable, CaseIterable {

@@ -1,4 +1,4 @@
-import Primitives
+import ControlPrimitives
 
 /// The value of a function and its derivative as a linear function, which can be used any number of times without
 /// running the function again.

@@ -1,4 +1,4 @@
-import Primitives
+import ControlPrimitives
 
 /// The program that a function runs at a point: print it, transform it, run it.
 ///

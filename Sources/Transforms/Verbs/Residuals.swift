@@ -1,4 +1,4 @@
-import Primitives
+import ControlPrimitives
 
 /// What reverse mode of a function keeps from its forward run, and why: see what ``checkpoint(_:keeping:)`` saves.
 ///

@@ -1,4 +1,4 @@
-import Primitives
+import ControlPrimitives
 
 /// The value of a function and its pullback: the function from a cotangent of the result to the cotangent of the
 /// argument, which is the transposed Jacobian times the cotangent, in one reverse sweep.

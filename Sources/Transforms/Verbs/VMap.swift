@@ -1,4 +1,4 @@
-import Primitives
+import ControlPrimitives
 
 /// A function over a whole batch: what the function does to one example, done to all of them at once.
 ///

@@ -1,4 +1,4 @@
-import Primitives
+import ControlPrimitives
 
 /// The value of a function with one real number as its result, together with its gradient, from one run.
 public func valueAndGrad(

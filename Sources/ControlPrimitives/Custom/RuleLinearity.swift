@@ -1,0 +1,190 @@
+import Linearization
+
+// A rule that is not linear in its tangent has no derivative that can be transposed, and would be cut off at its linear
+// part without a word. So every rule is looked through when it is recorded.
+
+extension CustomCall {
+  /// What is wrong with rules that are not linear in tangents or cotangents; `nil` when they are.
+  package func linearityError(_ operation: String) -> TensorError? {
+    let operands = function.program.inputs.map { _ in false }
+    let outside = operands.dropFirst(argumentCount)
+    var found: (what: String, problem: String)?
+    func check(_ rule: Subprogram?, _ what: String, _ isLinear: [Bool], fixedOutputs: Int = 0) {
+      guard found == nil, let rule else { return }
+      if let problem = rule.program.nonlinearity(in: isLinear, fixedOutputs: fixedOutputs) { found = (what, problem) }
+    }
+    check(rules.tangent, "tangent", operands + differentiableArguments.map { _ in true }, fixedOutputs: ruledCount)
+    let cotangents = differentiableResults.map { _ in true }
+    if let backward = rules.backward {
+      check(backward, "cotangent", cotangents + backward.program.inputs.dropFirst(cotangents.count).map { _ in false })
+    }
+    if let transpose = rules.transpose {
+      check(transpose, "cotangent", cotangents + outside)
+      check(function, "argument", operands[..<argumentCount].map { _ in true } + outside)
+    }
+    return found.map { what, problem in
+      TensorError(
+        .transform, operation,
+        what == "argument"
+          ? "a transpose rule is for a function that is linear in its argument: \(problem)"
+          : "the rule is not linear in its \(what): \(problem)",
+        hint: what == "argument"
+          ? "give a rule for tangents (jvp) or cotangents (vjp) instead"
+          : "write each result as a sum of terms, each the \(what) times something that does not depend on it")
+    }
+  }
+}
+
+extension Program {
+  /// Why the outputs are not linear in some of the inputs, as far as it can be seen without values; `nil` when they are.
+  ///
+  /// - Parameter fixedOutputs: how many outputs, from the first, must not depend on these inputs.
+  fileprivate func nonlinearity(in isLinear: [Bool], fixedOutputs: Int) -> String? {
+    var found: String?
+    // Errors are expected where a rule uses the value of what must be linear; they are no errors of the user's.
+    try? catchingTensorErrors(isLocating: false) {
+      let depends = dependence(on: isLinear)
+      if outputs.prefix(fixedOutputs).contains(where: { depends[Int($0)] }) {
+        found = "the value depends on it"
+        return
+      }
+      let (problem, isZero) = firstNonlinearity(in: isLinear, depends)
+      found = problem
+      for output in outputs.dropFirst(fixedOutputs).map({ Int($0) })
+      where found == nil && !depends[output] && !isZero[output] && types[output].dtype.isDifferentiable {
+        found = "a result does not depend on it, and is not zero"
+      }
+    }
+    return found
+  }
+
+  /// The first equation that is not linear; and which variables are zero whatever the other inputs are.
+  private func firstNonlinearity(in isLinear: [Bool], _ depends: [Bool]) -> (problem: String?, isZero: [Bool]) {
+    let state = ThreadState.current
+    let trace = Trace.beginAbstract(state, unreadable: .readInRule(of: name))
+    defer { trace.end(state) }
+    // What is linear stays invalid, so that a derivative which uses its value is, too.
+    let tape = Tape()
+    tape.equations = equations
+    tape.operandTable = operandTable
+    tape.types = types
+    tape.values = [Tensor](repeating: Tensor(.invalid), count: types.count)
+    for (variable, isLinear) in zip(inputs, isLinear) where !isLinear {
+      tape.values[Int(variable)] = trace.input(types[Int(variable)])
+    }
+    // What is zero whatever the other inputs are.
+    var isZero = [Bool](repeating: false, count: types.count)
+    for constant in constants {
+      tape.values[Int(constant.variable)] = Tensor(constant.value)
+      isZero[Int(constant.variable)] = Tensor(constant.value).isZero
+    }
+    let isNeeded = neededEquations
+    for (index, equation) in equations.enumerated() where isNeeded[index] {
+      let variables = operands(of: equation).map { Int($0) }
+      if variables.contains(where: { depends[$0] }) {
+        let flags = (depends: variables.map { depends[$0] }, isZero: variables.map { isZero[$0] })
+        if let (called, inputs) = equation.primitive.control?.calledProgram(given: flags.depends) {
+          let (problem, zeros) = called.firstNonlinearity(in: inputs, called.dependence(on: inputs))
+          if problem != nil { return (problem, isZero) }
+          for (result, output) in zip(equation.results, called.outputs) { isZero[result] = zeros[Int(output)] }
+          continue
+        }
+        if let problem = nonlinearity(of: equation, tape, flags.depends, flags.isZero) { return (problem, isZero) }
+        // What a loop or a choice gives beside may be zero; numbers show it at the first use.
+        for result in equation.results where !depends[result] { isZero[result] = true }
+      } else {
+        let results = equation.primitive.bind(variables.map { tape.values[$0] })
+        let isAllZero = equation.keepsZeros(tape, variables.map { isZero[$0] })
+        for (variable, result) in zip(equation.results, results) {
+          tape.values[variable] = result
+          isZero[variable] = isAllZero || result.isZero
+        }
+      }
+    }
+    return (nil, isZero)
+  }
+
+  private var neededEquations: [Bool] {
+    var isUsed = [Bool](repeating: false, count: variableCount)
+    for output in outputs { isUsed[Int(output)] = true }
+    var isNeeded = [Bool](repeating: false, count: equations.count)
+    for (index, equation) in equations.enumerated().reversed()
+    where equation.results.contains(where: { isUsed[$0] }) {
+      isNeeded[index] = true
+      for operand in operands(of: equation) { isUsed[Int(operand)] = true }
+    }
+    return isNeeded
+  }
+
+  /// Why one equation is not linear in the operands that depend on what must be linear.
+  private func nonlinearity(
+    of equation: Equation, _ tape: Tape, _ depends: [Bool], _ isZero: [Bool]
+  ) -> String? {
+    let primitive = equation.primitive
+    let name = "the operation \(type(of: primitive).name)"
+    let traits = primitive.traits
+    if traits.contains(.discrete) { return "\(name) has no derivative" }
+    // Loops and choices are linear where their steps are; numbers show it at the first use.
+    if traits.contains(.control) { return nil }
+    let point = EquationPoint(tape, equation)
+    if traits.contains(.linear) {
+      for operand in depends.indices
+      where !depends[operand] && point.operandType(operand).dtype.isDifferentiable && !isZero[operand] {
+        return "\(name) takes something that does not depend on it, and is not zero"
+      }
+      return nil
+    }
+    if depends.filter({ $0 }).count > 1 { return "\(name) combines two things that depend on it" }
+    for operand in depends.indices where depends[operand] {
+      switch primitive.differential(of: operand, at: point) {
+      case .zero: return "\(name) has the derivative zero"
+      case .identity, .negation, .itself: break
+      case .scale(let factor), .quotient(let factor), .choice(let factor):
+        if factor.isInvalid { return "\(name) is not linear" }
+      case .rule(let rule):
+        let state = ThreadState.current
+        let probe = Trace.beginAbstract(state, unreadable: .readInRule(of: self.name))
+        let results = rule(probe.input(point.operandType(operand)))
+        let isInvalid = results.contains(where: \.isInvalid)
+        probe.end(state)
+        if isInvalid { return "\(name) is not linear" }
+      }
+    }
+    return nil
+  }
+}
+
+extension ControlPrimitive {
+  /// The program that runs once in place of this primitive, where there is just one, and the flags of its inputs.
+  fileprivate func calledProgram(given operands: [Bool]) -> (program: Program, inputs: [Bool])? {
+    let ports = ports
+    guard ports.steering == .once, ports.bodies.count == 1 else { return nil }
+    let inputs = ports.bodies[0].inputs.map { input in
+      if case .operand(let operand) = input { operands[operand] } else { true }
+    }
+    return (subprograms[ports.bodies[0].program].program, inputs)
+  }
+}
+
+extension Equation {
+  /// Whether the results are zero because operands are.
+  fileprivate func keepsZeros(_ tape: Tape, _ isZero: [Bool]) -> Bool {
+    let traits = primitive.traits
+    if traits.contains(.bilinear) { return isZero.contains(true) }
+    let point = EquationPoint(tape, self)
+    if traits.contains(.linear) {
+      return isZero.contains(true)
+        && isZero.indices.allSatisfy { isZero[$0] || !point.operandType($0).dtype.isDifferentiable }
+    }
+    return isZero.indices.contains { operand in
+      guard isZero[operand], !traits.contains(.control), !traits.contains(.discrete) else { return false }
+      if case .quotient = primitive.differential(of: operand, at: point) { return true }
+      return false
+    }
+  }
+}
+
+extension Tensor {
+  /// Whether the numbers are known, and all of them are zero.
+  fileprivate var isZero: Bool { host != nil && !Bool((self .!= 0).any()) }
+}
