@@ -36,6 +36,8 @@ import Testing
     Wrong(WrongBatchedForward.self, "batched forward mode"),
     Wrong(WrongBatchedReverse.self, "batched reverse mode"),
     Wrong(WrongStrongZeros.self, "strong zeros"),
+    Wrong(WrongFailure.self, "failures"),
+    Wrong(UnstatedFailure.self, "failures"),
     Wrong(WrongText.self, "program text"),
     Wrong(WrongResultType.self, "result types"),
     // One that breaks whatever compares evaluations.

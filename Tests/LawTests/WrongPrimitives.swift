@@ -181,6 +181,21 @@ struct WrongText: Specimen {
   private enum Key: CodingKey {}
 }
 
+/// States a failure that does not happen.
+struct WrongFailure: Specimen {
+  func failureConditions(of operands: [TensorType]) -> [FailureCondition] { [.conversion(operand: 0, to: .int32)] }
+}
+
+/// Fails for infinite operands, and does not state it.
+struct UnstatedFailure: Specimen {
+  func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
+    if operands[0].elements(as: Double.self).contains(where: \.isInfinite) {
+      throw TensorError(.value, Self.name, "infinite")
+    }
+    return [try mapped(operands[0])]
+  }
+}
+
 /// The derivative is a product that nobody knows to be one, in which 0 · infinity is not a number.
 struct WrongStrongZeros: Specimen {
   func differential(of operand: Int, at point: EquationPoint) -> LinearMap {

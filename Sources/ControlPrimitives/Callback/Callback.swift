@@ -33,9 +33,6 @@ public struct Callback: ControlPrimitive {
   /// None: it is to be given by a rule around the call.
   public var hasDerivative: Bool { false }
 
-  /// The function may throw.
-  public var canFail: Bool { true }
-
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
     let expected = operandTypes.map(\.type)
     guard operands == expected else {
@@ -64,6 +61,9 @@ public struct Callback: ControlPrimitive {
     }
     return results
   }
+
+  /// The function may throw.
+  public func failureConditions(of operands: [TensorType]) -> [FailureCondition] { [.other] }
 
   /// The function for each example, in a loop.
   public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {

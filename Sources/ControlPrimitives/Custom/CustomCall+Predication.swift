@@ -5,7 +5,7 @@ import Linearization
 
 extension CustomCall {
   public func bind(_ operands: [Tensor], predicatedBy predicate: Tensor) -> [Tensor] {
-    if !canFail { return bind(operands) }
+    if !canFail(on: operands.map(\.type)) { return bind(operands) }
     guard let function = function.takingPredicate(at: argumentCount), let rules = predicatedRules() else {
       return [Tensor(.invalid)]
     }

@@ -49,9 +49,6 @@ public struct CustomCall: ControlPrimitive {
   /// Whether there is a rule, or the program itself has a derivative.
   public var hasDerivative: Bool { rules.hasDerivative || function.hasDerivative }
 
-  /// Whether the program or a rule can fail.
-  public var canFail: Bool { subprograms.contains { $0.canFail } }
-
   /// The places of the arguments that can have a tangent.
   package var differentiableArguments: [Int] {
     function.program.inputTypes[..<argumentCount].indices.filter {

@@ -122,6 +122,11 @@ public struct Loop: ControlPrimitive {
     return .binomial(slots: checkpointing.slots(stateBytes: bytes) ?? 1)
   }
 
+  /// The number of steps must not be negative.
+  public func failureConditions(of operands: [TensorType]) -> [FailureCondition] {
+    length == nil ? [.index(operand: 0, in: 0..<Int.max)] : []
+  }
+
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     let run = try LoopRun(self, operands)
     return try run.results()

@@ -66,6 +66,10 @@ public struct Switch: ControlPrimitive {
 
   public func lowering(of operands: [TensorType]) -> Lowering { .choice(branches) }
 
+  public func failureConditions(of operands: [TensorType]) -> [FailureCondition] {
+    operands[0].dtype == .bool ? [] : [.index(operand: 0, in: branches.indices)]
+  }
+
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     try branches[branch(operands[0])].evaluateChecked(Array(operands.dropFirst()))
   }

@@ -91,6 +91,9 @@ public struct While: ControlPrimitive {
     .whileLoop(WhileShape(condition: condition, body: body, fixedCount: fixedCount, maximumSteps: maximumSteps))
   }
 
+  /// The loop may not end, or take too many steps.
+  public func failureConditions(of operands: [TensorType]) -> [FailureCondition] { [.other] }
+
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     let fixed = Array(operands[..<fixedCount])
     var state = Array(operands[fixedCount...])

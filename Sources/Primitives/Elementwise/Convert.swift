@@ -37,6 +37,12 @@ public struct Convert: UnaryElementwise, LinearPrimitive {
     .elementwise(ScalarExpression.operand(0).converted(to: to))
   }
 
+  public func failureConditions(of operands: [TensorType]) -> [FailureCondition] {
+    let source = operands[0].dtype
+    let canFail = source.isReal && to.isInteger || source == .int64 && to == .int32
+    return canFail ? [.conversion(operand: 0, to: to)] : []
+  }
+
   public func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor {
     if x.dtype == to { return x }
     try check(x.dtype)

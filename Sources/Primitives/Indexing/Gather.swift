@@ -40,6 +40,10 @@ public struct Gather: LinearPrimitive {
 
   public func lowering(of operands: [TensorType]) -> Lowering { .gather(axis: axis, batchRank: batchRank) }
 
+  public func failureConditions(of operands: [TensorType]) -> [FailureCondition] {
+    [.index(operand: 1, size: operands[0].shape[axis])]
+  }
+
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     let type = try resultTypes(of: operands.map(\.type))[0]
     let walk = IndexedWalk(whole: operands[0].shape, axis: axis, batchRank: batchRank, picked: operands[1].shape)

@@ -29,6 +29,10 @@ public struct LinearIndices: Primitive {
 
   public func lowering(of operands: [TensorType]) -> Lowering { .linearIndices(sizes: sizes) }
 
+  public func failureConditions(of operands: [TensorType]) -> [FailureCondition] {
+    sizes.enumerated().map { .index(operand: $0, size: $1) }
+  }
+
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     var places = [Int](repeating: 0, count: operands[0].count)
     for (axis, operand) in operands.enumerated() {

@@ -47,6 +47,8 @@ public struct ScatterAdd: LinearPrimitive {
 
   public func lowering(of operands: [TensorType]) -> Lowering { .scatterAdd(axis: axis, batchRank: batchRank) }
 
+  public func failureConditions(of operands: [TensorType]) -> [FailureCondition] { [.index(operand: 1, size: size)] }
+
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     let type = try resultTypes(of: operands.map(\.type))[0]
     let walk = IndexedWalk(whole: type.shape, axis: axis, batchRank: batchRank, picked: operands[1].shape)

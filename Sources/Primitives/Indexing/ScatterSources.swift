@@ -27,6 +27,8 @@ public struct ScatterSources: Primitive {
 
   public func lowering(of operands: [TensorType]) -> Lowering { .scatterSources(size: size) }
 
+  public func failureConditions(of operands: [TensorType]) -> [FailureCondition] { [.index(operand: 0, size: size)] }
+
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     let type = try resultTypes(of: operands.map(\.type))[0]
     let width = operands[0].shape[operands[0].shape.rank - 1]

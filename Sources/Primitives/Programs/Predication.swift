@@ -33,15 +33,21 @@ extension Program {
     }?.program
   }
 
-  /// Operands for which a primitive does not fail where the predicate is false: zeros are in the range of every index that
-  /// there is, and of every element type.
+  /// Operands for which a primitive does not fail where the predicate is false: indices are in range there, and numbers
+  /// that are converted are 0. What only running tells cannot be avoided.
   private func harmless(_ operands: [Tensor], of primitive: any Primitive, where predicate: Tensor) -> [Tensor] {
     if operands.contains(where: \.isInvalid) { return operands }
     var operands = operands
     for condition in primitive.failureConditions(of: operands.map(\.type)) {
-      let operand = condition.operand
-      operands[operand] = Tensor.where(
-        predicate, operands[operand], Tensor.zeros([], dtype: operands[operand].dtype))
+      let (operand, number) =
+        switch condition {
+        case .index(let operand, let range): (operand, range.contains(0) || range.isEmpty ? 0 : range.lowerBound)
+        case .conversion(let operand, _): (operand, 0)
+        case .other: (-1, 0)
+        }
+      if operand < 0 { continue }
+      let harmless = Tensor(Int64(number)).asType(operands[operand].dtype)
+      operands[operand] = Tensor.where(predicate, operands[operand], harmless)
     }
     return operands
   }
@@ -61,7 +67,7 @@ extension ControlPrimitive {
   /// The predicate becomes one more fixed operand of all programs; where it is false, the first branch is chosen, and
   /// loops have no steps.
   public func bind(_ operands: [Tensor], predicatedBy predicate: Tensor) -> [Tensor] {
-    if !canFail { return bind(operands) }
+    if !canFail(on: operands.map(\.type)) { return bind(operands) }
     let ports = ports
     var programs = subprograms
     for body in ports.bodies {

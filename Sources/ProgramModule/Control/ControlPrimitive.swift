@@ -29,9 +29,6 @@ public protocol ControlPrimitive: Primitive {
   /// Whether a derivative can be taken; `false` for calls of functions outside, and for what calls them.
   var hasDerivative: Bool { get }
 
-  /// Whether running it can fail, or never end, for some values of its operands.
-  var canFail: Bool { get }
-
   /// The results where a predicate is true, and any values of their types elsewhere, without failing.
   ///
   /// - Parameter predicate: a bool scalar. Under a batch each example has its own.
@@ -66,14 +63,6 @@ extension ControlPrimitive {
   /// Whether all programs have a derivative.
   public var hasDerivative: Bool { subprograms.allSatisfy(\.hasDerivative) }
 
-  /// Whether operands or conditions decide what runs, or something inside can fail.
-  public var canFail: Bool {
-    switch ports.steering {
-    case .choice, .count, .condition: true
-    case .once, .steps: subprograms.contains { $0.canFail }
-    }
-  }
-
   /// Checks that programs do not nest so deeply that running them could exhaust the stack.
   ///
   /// - Throws: an error with the depth.
@@ -104,7 +93,13 @@ extension Subprogram {
 extension Program {
   /// Whether an equation can fail, or never end, for some values of its operands.
   package func canFail(_ equation: Equation) -> Bool {
-    if let control = equation.primitive.control { return control.canFail }
-    return !equation.primitive.failureConditions(of: operands(of: equation).map { types[Int($0)] }).isEmpty
+    equation.primitive.canFail(on: operands(of: equation).map { types[Int($0)] })
+  }
+}
+
+extension Primitive {
+  /// Whether it can fail, or never end, for some values of operands of these types.
+  package func canFail(on operands: [TensorType]) -> Bool {
+    !failureConditions(of: operands).isEmpty || (control?.subprograms.contains { $0.canFail } ?? false)
   }
 }

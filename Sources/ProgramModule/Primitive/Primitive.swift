@@ -52,6 +52,10 @@ public protocol Primitive: Hashable, Sendable, Codable {
   /// How an engine can compute it for operands of these types, which ``resultTypes(of:)`` has accepted.
   func lowering(of operands: [TensorType]) -> Lowering
 
+  /// The values for which ``evaluate(_:)`` throws, for operands of these types; none by default. Failures inside of
+  /// programs that the primitive contains are stated by the equations of these.
+  func failureConditions(of operands: [TensorType]) -> [FailureCondition]
+
   /// This primitive as one that contains programs; `nil` for all others.
   var control: (any ControlPrimitive)? { get }
 }
@@ -109,6 +113,9 @@ extension LinearPrimitive {
 extension Primitive {
   /// By ``evaluate(_:)`` on the host, which every primitive has.
   public func lowering(of operands: [TensorType]) -> Lowering { .host }
+
+  /// No values.
+  public func failureConditions(of operands: [TensorType]) -> [FailureCondition] { [] }
 
   /// It contains no programs.
   public var control: (any ControlPrimitive)? { nil }
