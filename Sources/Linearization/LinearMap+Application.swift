@@ -88,11 +88,9 @@ private struct RecordedRule {
 
   init(_ function: (Tensor) -> [Tensor], at type: TensorType) {
     let state = ThreadState.current
-    let trace = Trace.beginAbstract(
-      state,
-      unreadable: TensorError(
-        .transform, "transpose", "a derivative rule reads the value of its tangent", hint: "a rule must be linear in it"
-      ))
+    let unreadable = TensorError(
+      .transform, "transpose", "a derivative rule reads the value of its tangent", hint: "a rule must be linear in it")
+    let trace = Trace.begin(state, .abstract(unreadable: unreadable))
     let tensors = function(trace.input(type))
     results = tensors.map { trace.ownVariable(of: $0) }
     isInvalid = tensors.contains(where: \.isInvalid)

@@ -36,7 +36,7 @@ extension ProgramDerivative {
   private init?(of program: Program, _ isActive: [Bool]) {
     let unreadable = TensorError.readInRule(of: program.name)
     let state = ThreadState.current
-    let trace = Trace.beginAbstract(state, unreadable: unreadable)
+    let trace = Trace.begin(state, .abstract(unreadable: unreadable))
     let active = isActive.indices.filter { isActive[$0] }
     let arguments = program.inputTypes.map { trace.input($0) }
     let (ordered, tape) = program.linearized(at: arguments, active: active)
@@ -105,16 +105,15 @@ extension Program {
     let places = active + inputs.indices.filter { !isActive.contains($0) }
     // The active inputs come first, as LinearTape takes them.
     let ordered = renumbered(inputs: places.map { inputs[$0] }, constants: constants)
-    return (ordered, ordered.tape(for: places.map { point[$0] }, active: active.count))
+    let tape = ordered.tape(for: places.map { point[$0] }, active: active.count)
+    return (ordered, (tape, LinearTape(linearizing: tape)))
   }
 
-  /// The equations with their values and their derivative. The first inputs are the active ones. The known part of a
-  /// call replaces the call, so that nothing is computed twice.
+  /// The equations with their values, and with the derivatives of those that contain programs: the known part of a call
+  /// replaces the call, so that nothing is computed twice. The first inputs are the active ones.
   ///
   /// - Parameter beforeEach: called before each equation.
-  package func tape(
-    for arguments: [Tensor], active: Int, beforeEach: () -> Void = {}
-  ) -> (values: Tape, linear: LinearTape) {
+  package func tape(for arguments: [Tensor], active: Int, beforeEach: () -> Void = {}) -> Tape {
     var activity = Activity(variableCount: variableCount)
     for input in inputs[..<active] where types[Int(input)].dtype.isDifferentiable { activity.activate(Int(input)) }
     var maps: [Int: JointLinearMap] = [:]
@@ -131,7 +130,7 @@ extension Program {
     }
     let tape = Tape(self, values: values, inputCount: active)
     tape.controlMaps = maps
-    return (tape, LinearTape(linearizing: tape))
+    return tape
   }
 }
 

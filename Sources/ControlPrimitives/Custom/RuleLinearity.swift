@@ -61,7 +61,7 @@ extension Program {
   /// The first equation that is not linear; and which variables are zero whatever the other inputs are.
   private func firstNonlinearity(in isLinear: [Bool], _ depends: [Bool]) -> (problem: String?, isZero: [Bool]) {
     let state = ThreadState.current
-    let trace = Trace.beginAbstract(state, unreadable: .readInRule(of: name))
+    let trace = Trace.begin(state, .abstract(unreadable: .readInRule(of: name)))
     defer { trace.end(state) }
     // What is linear stays invalid, so that a derivative which uses its value is, too.
     let tape = Tape()
@@ -143,7 +143,7 @@ extension Program {
         if factor.isInvalid { return "\(name) is not linear" }
       case .rule(let rule):
         let state = ThreadState.current
-        let probe = Trace.beginAbstract(state, unreadable: .readInRule(of: self.name))
+        let probe = Trace.begin(state, .abstract(unreadable: .readInRule(of: self.name)))
         let results = rule(probe.input(point.operandType(operand)))
         let isInvalid = results.contains(where: \.isInvalid)
         probe.end(state)

@@ -66,13 +66,13 @@ final class CallRecording<Argument: TensorTree, Result: TensorTree> {
     let outcome: Outcome
     do throws(TensorError) {
       for operand in operands { _ = try operand.hostValue(.free) }
-      outcome = run(argument, operands.map { .tensor($0) }, .values)
+      outcome = run(argument, operands.map { .tensor($0) }, .detached)
     } catch {
       if let unreadable = operands.lazy.compactMap(\.readingError).first {
         outcome = remembered(state, argument, operands, unreadable: unreadable)
       } else {
         // Under jit: what the function reads becomes a guard.
-        outcome = run(argument, operands.map { .tensor($0) }, .knownValues(unreadable: error))
+        outcome = run(argument, operands.map { .tensor($0) }, .partial(unreadable: error))
       }
     }
     guard let call = outcome.call else { return outcome.result.mapTensors { _ in Tensor(.invalid) } }
@@ -87,10 +87,10 @@ final class CallRecording<Argument: TensorTree, Result: TensorTree> {
 
   /// Runs the function to record it.
   private func run(
-    _ argument: Argument, _ operands: [RecordedFunction.Input], _ kind: RecordedFunction.Kind
+    _ argument: Argument, _ operands: [RecordedFunction.Input], _ mode: Trace.Mode
   ) -> Outcome {
     var found: Result?
-    let recorded = RecordedFunction(name, operands, kind) { inputs in
+    let recorded = RecordedFunction(name, operands, mode) { inputs in
       var rest = inputs[...]
       let result = function(argument.mapTensors { $0.isLiteral ? $0 : rest.popFirst() ?? Tensor(.invalid) })
       found = result
@@ -130,7 +130,7 @@ extension CallRecording {
     let known = state.remembered[key] as? Outcome
     if let known, known.isConfirmed, known.captures.allSatisfy({ $0.payload.isAlive(state) }) { return known }
     var outcome = run(
-      argument, operands.map { .type($0.type) }, .types(unreadable: unreadable, outside: .unchanged))
+      argument, operands.map { .type($0.type) }, .abstract(unreadable: unreadable, outside: .unchanged))
     if let known { outcome.isConfirmed = outcome.isSame(as: known) }
     state.remembered[key] = outcome
     // The key names this object by its address, which must not be given to another one.

@@ -35,7 +35,7 @@ extension CompositePrimitive {
     try checkOperands(operands)
     return try named { () -> [TensorType] in
       let state = ThreadState.current
-      let trace = Trace.beginAbstract(state, unreadable: Self.unreadable)
+      let trace = Trace.begin(state, .abstract(unreadable: Self.unreadable))
       let types = body(operands.map { trace.input($0) }).map(\.type)
       trace.end(state)
       state.recycle(trace.tape)
@@ -60,7 +60,7 @@ extension CompositePrimitive {
   /// The body's operations on the whole batch, one after the other.
   public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
     let state = ThreadState.current
-    let trace = Trace.beginAbstract(state, unreadable: Self.unreadable)
+    let trace = Trace.begin(state, .abstract(unreadable: Self.unreadable))
     let examples = zip(operands, isBatched).map { operand, isBatched in
       let type = operand.type
       return trace.input(isBatched ? TensorType(type.dtype, type.shape.removing([0])) : type)

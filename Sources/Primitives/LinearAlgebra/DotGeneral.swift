@@ -5,7 +5,7 @@ import Numerics
 /// result[b, i, j] is the sum over k of lhs[b, i, k] · rhs[b, k, j], where b, i, j and k each stand for any number of axes.
 /// The result has the batch axes in the order of their pairs, then the free axes of the left operand, then those of the
 /// right, in their own order. Complex numbers are not conjugated. These are the semantics of XLA's DotGeneral.
-public struct DotGeneral: LinearPrimitive {
+public struct DotGeneral: BilinearPrimitive {
   public static let name = "dotGeneral"
 
   /// The axes of the left operand that are summed over.
@@ -23,8 +23,6 @@ public struct DotGeneral: LinearPrimitive {
     lhsBatch = batch.lhs
     rhsBatch = batch.rhs
   }
-
-  public var traits: PrimitiveTraits { .bilinear }
 
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
     guard operands.count == 2 else {
@@ -108,21 +106,12 @@ public struct DotGeneral: LinearPrimitive {
       StridedView(sizes: order.map { x.shape[$0] }, strides: order.map { strides[$0] }), for: Self.name)
   }
 
-  public func differential(of operand: Int, at point: EquationPoint) -> LinearMap { .itself(self) }
-
+  /// Code tests each product as it goes.
   public var absorbingZeros: any LinearPrimitive { ZeroAbsorbingDotGeneral(self) }
-
-  public func transposed(_ cotangents: [Tensor?], of operand: Int, at point: EquationPoint) -> Tensor {
-    transposed(cotangents[0]!, of: operand, at: point) { $0.bind($1, $2) }
-  }
 
   /// The product of the cotangent with the other operand, over the other operand's free axes; then the axes are put in
   /// the operand's order.
-  ///
-  /// - Parameter multiply: the product of two tensors over axes.
-  func transposed(
-    _ ct: Tensor, of operand: Int, at point: EquationPoint, _ multiply: (DotGeneral, Tensor, Tensor) -> Tensor
-  ) -> Tensor {
+  public func transposed(_ ct: Tensor, of operand: Int, at point: EquationPoint, _ multiply: Product) -> Tensor {
     let other = conjugate(point.operand(1 - operand))
     let (lhs, rhs) = (point.operandType(0).shape, point.operandType(1).shape)
     let (freeL, freeR) = (lhsFree(lhs), rhsFree(rhs))
@@ -143,16 +132,8 @@ public struct DotGeneral: LinearPrimitive {
     return product.transposed(permutation)
   }
 
-  public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
-    batched(operands, isBatched) { $0.bind($1, $2) }
-  }
-
-  /// The product for a whole batch.
-  ///
-  /// - Parameter multiply: the product of two tensors over axes.
-  func batched(
-    _ operands: [Tensor], _ isBatched: [Bool], _ multiply: (DotGeneral, Tensor, Tensor) -> Tensor
-  ) -> [Tensor] {
+  /// The product for a whole batch, whose axis is one of the product's batch axes, or free.
+  public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int, _ multiply: Product) -> Tensor {
     func shifted(_ axes: [Int], _ isBatched: Bool) -> [Int] { isBatched ? axes.map { $0 + 1 } : axes }
     let both = isBatched[0] && isBatched[1]
     let product = multiply(
@@ -161,10 +142,10 @@ public struct DotGeneral: LinearPrimitive {
         batch: (
           (both ? [0] : []) + shifted(lhsBatch, isBatched[0]), (both ? [0] : []) + shifted(rhsBatch, isBatched[1])
         )), operands[0], operands[1])
-    if both { return [product] }
+    if both { return product }
     // The batch axis is the first free one of the operand that has it.
     let before = isBatched[0] ? 0 : operands[0].rank - lhsBatch.count - lhsContracting.count
-    return [product.movingAxis(lhsBatch.count + before, to: 0)]
+    return product.movingAxis(lhsBatch.count + before, to: 0)
   }
 
   public static var samples: [PrimitiveSample] {

@@ -36,11 +36,11 @@ public struct ZeroAbsorbingDotGeneral: LinearPrimitive {
   public func differential(of operand: Int, at point: EquationPoint) -> LinearMap { .itself(self) }
 
   public func transposed(_ cotangents: [Tensor?], of operand: Int, at point: EquationPoint) -> Tensor {
-    product.transposed(cotangents[0]!, of: operand, at: point) { ZeroAbsorbingDotGeneral($0).bind($1, $2) }
+    product.transposed(cotangents[0]!, of: operand, at: point) { $0.absorbingZeros.bind($1, $2) }
   }
 
   public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
-    product.batched(operands, isBatched) { ZeroAbsorbingDotGeneral($0).bind($1, $2) }
+    [product.batched(operands, isBatched: isBatched, size: size) { $0.absorbingZeros.bind($1, $2) }]
   }
 
   public static var samples: [PrimitiveSample] {
@@ -57,26 +57,5 @@ enum AbsorbingProduct: ProductRule {
   @inline(__always)
   static func product<T: HostNumber>(_ a: T, _ b: T) -> T {
     a == T.zeroScalar || b == T.zeroScalar ? T.zeroScalar : T.product(a, b)
-  }
-}
-
-extension HostTensor {
-  /// Whether no element is infinite or `nan`.
-  fileprivate var isFinite: Bool {
-    // Compared as bits, eight or sixteen at a time: sums of numbers may not be taken in another order.
-    func isFinite<Bits: FixedWidthInteger>(_ exponent: Bits) -> Bool {
-      withBytes { bytes in
-        bytes.withMemoryRebound(to: Bits.self) { words in
-          var found: Bits = 0
-          for word in words { found |= word & exponent == exponent ? 1 : 0 }
-          return found == 0
-        }
-      }
-    }
-    return switch dtype.realPart {
-    case .float64: isFinite(0x7FF0_0000_0000_0000 as UInt64)
-    case .float32: isFinite(0x7F80_0000 as UInt32)
-    default: true
-    }
   }
 }

@@ -15,31 +15,14 @@ package struct RecordedFunction {
     case type(TensorType)
   }
 
-  /// What the function sees of its inputs.
-  package enum Kind {
-    /// Values, all of which are known, so that its own control flow works on them.
-    case values
-    /// Values where they are known; reading another one gives the error.
-    case knownValues(unreadable: TensorError)
-    /// Types alone; reading a value gives the error.
-    case types(unreadable: TensorError, outside: Trace.OutsideOperations)
-
-    fileprivate func begin(_ state: ThreadState) -> Trace {
-      switch self {
-      case .values: Trace.beginDetached(state)
-      case .knownValues(let unreadable): Trace.beginPartial(state, unreadable: unreadable)
-      case .types(let unreadable, let outside): Trace.beginAbstract(state, unreadable: unreadable, outside: outside)
-      }
-    }
-  }
-
   /// Records a function; `nil` when an operation was invalid, which has been reported.
   ///
   /// - Parameters:
+  ///   - mode: what the function sees of its inputs.
   ///   - function: from the inputs to the results; `nil` when it has reported an error.
-  package init?(_ name: String, _ inputs: [Input], _ kind: Kind, _ function: ([Tensor]) -> [Tensor]?) {
+  package init?(_ name: String, _ inputs: [Input], _ mode: Trace.Mode, _ function: ([Tensor]) -> [Tensor]?) {
     let state = ThreadState.current
-    let trace = kind.begin(state)
+    let trace = Trace.begin(state, mode)
     let tensors = inputs.map { input in
       switch input {
       case .tensor(let tensor): trace.input((try? tensor.hostValue(.free)).map { Tensor($0) } ?? tensor)
@@ -106,8 +89,8 @@ extension RecordedFunction {
   package static func body(
     _ name: String, of operation: String, _ inputs: [TensorType], _ function: ([Tensor]) -> [Tensor]
   ) -> RecordedFunction? {
-    let kind = Kind.types(unreadable: .readInBody(of: operation), outside: .recorded)
-    let recorded = RecordedFunction(name, inputs.map { .type($0) }, kind, function)
+    let mode = Trace.Mode.abstract(unreadable: .readInBody(of: operation), outside: .recorded)
+    let recorded = RecordedFunction(name, inputs.map { .type($0) }, mode, function)
     // Silent where the mistake has been reported; not where a result was invalid before.
     if recorded == nil { _ = poisoned(operation) }
     return recorded

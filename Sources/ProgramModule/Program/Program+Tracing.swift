@@ -11,7 +11,7 @@ extension Program {
     outside: Trace.OutsideOperations = .immediate, _ body: ([Tensor]) -> [Tensor]
   ) -> (program: Program, captures: [Tensor])? {
     let state = ThreadState.current
-    let trace = Trace.beginAbstract(state, unreadable: unreadable, outside: outside)
+    let trace = Trace.begin(state, .abstract(unreadable: unreadable, outside: outside))
     let results = body(inputs.map { trace.input($0) })
     trace.end(state)
     defer { state.recycle(trace.tape) }

@@ -26,7 +26,7 @@ package final class GuardLog {
   /// The place of each guard costs some microseconds, which a long loop over values should not pay each time.
   private static var largestNumberOfPlaces: Int { 256 }
 
-  init(_ arguments: [Tensor], refusal: TensorError?) {
+  package init(_ arguments: [Tensor], refusal: TensorError? = nil) {
     self.arguments = arguments
     self.refusal = refusal
   }

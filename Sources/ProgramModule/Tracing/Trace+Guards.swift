@@ -11,19 +11,6 @@ package enum ReadMode {
 }
 
 extension Trace {
-  /// Begins a trace that records by types only, and computes the values that are read.
-  ///
-  /// - Parameters:
-  ///   - arguments: the arguments of this call, one for each input, numbers or variables of traces further out.
-  ///   - refusal: the error when a value is read, where that is forbidden.
-  package static func beginGuarded(
-    _ state: ThreadState, _ arguments: [Tensor], refusal: TensorError? = nil
-  ) -> (trace: Trace, inputs: [Tensor]) {
-    let trace = Trace(state, unreadable: .notComputed, guards: GuardLog(arguments, refusal: refusal))
-    state.traces.append(trace)
-    return (trace, arguments.map { trace.input($0.type) })
-  }
-
   /// The tensor of a variable of this trace.
   package func tensor(of variable: Int32) -> Tensor { tensor(Int(variable)) }
 

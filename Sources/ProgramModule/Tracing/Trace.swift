@@ -1,9 +1,4 @@
-/// A recording of what a Swift function does with its arguments.
-///
-/// A *valued* trace carries the value of each variable, so that the function may read it: `if`, `while`, recursion and
-/// `print` just work, and the recording is the path that was taken. An *abstract* trace knows types only. A trace with
-/// *guards* knows types only, too, but computes a value that is read, and notes it: the recording is a path that holds
-/// where these values are the same.
+/// A recording of what a Swift function does with its arguments; its ``Mode`` says what it knows of values.
 package final class Trace {
   package let id: UInt64
   package let depth: Int
@@ -14,82 +9,42 @@ package final class Trace {
   package let guards: GuardLog?
   /// Whether tensors from outside are replaced by their numbers, so that nothing is recorded further out.
   private let isDetached: Bool
-  /// Whether the place in the user's source is kept with each equation.
-  private let keepsLocations: Bool
   /// Whether a derivative of the recording is wanted.
   private let isLinearized: Bool
+  /// Whether the place in the user's source is kept with each equation.
+  private let keepsLocations: Bool
   /// What recorded operations on tensors from outside before this trace began.
   private let stagingBefore: Trace?
 
-  init(
-    _ state: ThreadState, unreadable: TensorError?, isDetached: Bool = false, isLinearized: Bool = false,
-    guards: GuardLog? = nil
-  ) {
+  private init(_ state: ThreadState, _ mode: Mode) {
     id = ThreadState.nextTraceID()
     depth = state.traces.count
     tape = state.takeTape()
-    self.unreadable = unreadable
-    self.isDetached = isDetached
-    self.isLinearized = isLinearized
-    self.guards = guards
     keepsLocations = state.keepsLocations
     stagingBefore = state.staging
+    switch mode {
+    case .valued: (unreadable, guards, isDetached, isLinearized) = (nil, nil, false, false)
+    case .linearized: (unreadable, guards, isDetached, isLinearized) = (nil, nil, false, true)
+    case .detached: (unreadable, guards, isDetached, isLinearized) = (nil, nil, true, false)
+    case .partial(let error): (unreadable, guards, isDetached, isLinearized) = (error, nil, true, false)
+    case .abstract(let error, _): (unreadable, guards, isDetached, isLinearized) = (error, nil, false, false)
+    case .guarded(let log): (unreadable, guards, isDetached, isLinearized) = (.notComputed, log, false, false)
+    }
   }
 
   package var isValued: Bool { unreadable == nil }
 
-  /// Begins a trace that carries values.
-  package static func beginValued(_ state: ThreadState) -> Trace {
-    let trace = Trace(state, unreadable: nil)
+  /// Begins a trace, the innermost of this thread.
+  package static func begin(_ state: ThreadState, _ mode: Mode) -> Trace {
+    let trace = Trace(state, mode)
     state.traces.append(trace)
-    return trace
-  }
-
-  /// Begins a trace that carries values and whose derivative is wanted: operations that contain programs are run and
-  /// linearized at once, so that they do not run a second time for their derivative.
-  package static func beginLinearized(_ state: ThreadState) -> Trace {
-    let trace = Trace(state, unreadable: nil, isLinearized: true)
-    state.traces.append(trace)
-    return trace
-  }
-
-  /// Begins a trace that carries numbers alone: those of its inputs, and in place of tensors from outside their numbers
-  /// where they have any. So the operations are recorded here, and not once more further out.
-  package static func beginDetached(_ state: ThreadState) -> Trace {
-    let trace = Trace(state, unreadable: nil, isDetached: true)
-    state.traces.append(trace)
-    return trace
-  }
-
-  /// What a trace without values does with operations on tensors from outside alone.
-  package enum OutsideOperations {
-    /// It records them: a function that is recorded as the body of a loop or a branch does nothing before it runs.
-    case recorded
-    /// They are evaluated, or recorded further out, at once; also where a trace further out would record them.
-    case immediate
-    /// What the traces further out say.
-    case unchanged
-  }
-
-  /// Begins a trace that knows types only; reading a value gives the error.
-  package static func beginAbstract(
-    _ state: ThreadState, unreadable: TensorError, outside: OutsideOperations = .immediate
-  ) -> Trace {
-    let trace = Trace(state, unreadable: unreadable)
-    state.traces.append(trace)
-    switch outside {
-    case .recorded: state.staging = trace
-    case .immediate: state.staging = nil
-    case .unchanged: break
+    if case .abstract(_, let outside) = mode {
+      switch outside {
+      case .recorded: state.staging = trace
+      case .immediate: state.staging = nil
+      case .unchanged: break
+      }
     }
-    return trace
-  }
-
-  /// Begins a trace that carries numbers where they are known, like a detached one; reading a value that depends on an
-  /// input of which only the type is known gives the error.
-  package static func beginPartial(_ state: ThreadState, unreadable: TensorError) -> Trace {
-    let trace = Trace(state, unreadable: unreadable, isDetached: true)
-    state.traces.append(trace)
     return trace
   }
 

@@ -147,7 +147,7 @@ private struct RuleRecording<Argument: TensorTree, Result: TensorTree> {
     let dtype = active.first.map { types[$0].dtype }
     var found: Result?
     let name = operation == "withRule" ? "function" : "\(operation)_function"
-    let recorded = RecordedFunction(name, operands.map { .tensor($0) }, .knownValues(unreadable: unreadable)) {
+    let recorded = RecordedFunction(name, operands.map { .tensor($0) }, .partial(unreadable: unreadable)) {
       inputs in
       let result = function(tree(inputs[...]))
       found = result
@@ -162,7 +162,7 @@ private struct RuleRecording<Argument: TensorTree, Result: TensorTree> {
   /// The rule for tangents: from the operands and the tangents of those that can have one.
   private func recorded(_ rule: (Argument, Argument) -> (Result, Result)) -> RecordedFunction? {
     let inputs = operands.map { RecordedFunction.Input.tensor($0) } + active.map { .type(types[$0]) }
-    return RecordedFunction("\(operation)_tangent", inputs, .knownValues(unreadable: unreadable("tangent"))) { inputs in
+    return RecordedFunction("\(operation)_tangent", inputs, .partial(unreadable: unreadable("tangent"))) { inputs in
       let dx = tangentTree(Array(inputs[operands.count...]))
       let (y, dy) = rule(tree(inputs[..<operands.count]), dx)
       guard let values = matched(y, "value"), let tangents = matched(dy, "tangent") else { return nil }
@@ -177,7 +177,7 @@ private struct RuleRecording<Argument: TensorTree, Result: TensorTree> {
   ) -> (forward: RecordedFunction, backward: Program)? {
     var backward: Program?
     let inputs = operands.map { RecordedFunction.Input.tensor($0) }
-    let forward = RecordedFunction("\(operation)_forward", inputs, .knownValues(unreadable: unreadable("cotangent"))) {
+    let forward = RecordedFunction("\(operation)_forward", inputs, .partial(unreadable: unreadable("cotangent"))) {
       inputs in
       let (y, pullback) = rule(tree(inputs[...]))
       guard let values = matched(y, "value") else { return nil }
@@ -202,7 +202,7 @@ private struct RuleRecording<Argument: TensorTree, Result: TensorTree> {
 
   private func adjoint(_ name: String, _ pullback: (Result) -> Argument) -> RecordedFunction? {
     let inputs = activeResults.map { RecordedFunction.Input.type(resultTypes[$0]) }
-    return RecordedFunction(name, inputs, .knownValues(unreadable: unreadable("cotangent"))) { inputs in
+    return RecordedFunction(name, inputs, .partial(unreadable: unreadable("cotangent"))) { inputs in
       guard let cotangents = matchedArgument(pullback(cotangentTree(inputs))) else { return nil }
       return active.map { cotangents[$0] }
     }

@@ -48,7 +48,7 @@ struct RuleTrace {
     seeds: [RuleSeed?], _ direction: (LinearTape, [Tensor?], [Int32]) -> [Tensor?]
   ) -> [RuleResult?] {
     let state = ThreadState.current
-    let trace = Trace.beginValued(state)
+    let trace = Trace.begin(state, .valued)
     var names: [String] = []
     func named(_ name: String, _ value: Tensor) -> Tensor {
       names.append(name)

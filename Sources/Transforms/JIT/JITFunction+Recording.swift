@@ -15,7 +15,8 @@ extension JITFunction {
   func record(
     _ function: ([Tensor]) -> Result, _ arguments: [Tensor], _ state: ThreadState, updatedCount: Int
   ) -> Outcome {
-    let (trace, inputs) = Trace.beginGuarded(state, arguments, refusal: guards.refusal)
+    let trace = Trace.begin(state, .guarded(GuardLog(arguments, refusal: guards.refusal)))
+    let inputs = arguments.map { trace.input($0.type) }
     let result = function(inputs)
     let log = trace.guards?.guards ?? []
     var outputs: [Tensor] = []

@@ -22,15 +22,14 @@ struct ResidualFinder {
   /// The residuals; none where a rule is invalid, which has been reported.
   mutating func found() -> ResidualReport {
     let state = ThreadState.current
-    let trace = Trace.beginAbstract(state, unreadable: .readInRule(of: program.name))
+    let trace = Trace.begin(state, .abstract(unreadable: .readInRule(of: program.name)))
     defer { trace.end(state) }
     let arguments = program.inputTypes.map { trace.input($0) }
     // How many equations the trace has before each of the program's.
     var starts: [Int] = []
-    let linear = program.tape(for: arguments, active: arguments.count) {
-      starts.append(trace.tape.equations.count)
-    }.linear
+    let tape = program.tape(for: arguments, active: arguments.count) { starts.append(trace.tape.equations.count) }
     starts.append(trace.tape.equations.count)
+    let linear = LinearTape(linearizing: tape)
     let reached = reachedSteps(linear)
     for (index, step) in linear.steps.enumerated() where reached[index] {
       let equation = Int(step.equation)

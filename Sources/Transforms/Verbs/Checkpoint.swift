@@ -54,7 +54,7 @@ private func checkpointed<Argument: TensorTree, Result: TensorTree>(
   let operands = tensors.filter { !$0.isLiteral }
   var result: Result?
   let recorded = RecordedFunction(
-    "checkpoint", operands.map { .tensor($0) }, .knownValues(unreadable: .unknown(among: operands))
+    "checkpoint", operands.map { .tensor($0) }, .partial(unreadable: .unknown(among: operands))
   ) {
     inputs in
     var rest = inputs[...]

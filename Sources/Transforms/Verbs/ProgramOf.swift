@@ -36,7 +36,7 @@ private func recordedProgram(_ name: String, _ inputs: [Tensor], _ function: ([T
     _ = poisoned("program")
     return Program(name: name)
   }
-  let trace = Trace.beginValued(state)
+  let trace = Trace.begin(state, .valued)
   let results = function(inputs.map { trace.input($0) })
   trace.end(state)
   guard let recorded = Program.finishing(trace, name, results) else { return Program(name: name) }

@@ -14,7 +14,7 @@ func record<Argument: TensorTree, Result: TensorTree>(
   _ function: (Argument) -> Result, at point: Argument
 ) -> Recording<Result> {
   let state = ThreadState.current
-  let trace = Trace.beginLinearized(state)
+  let trace = Trace.begin(state, .linearized)
   var argument = point
   argument.forEachTensor { $0 = $0.isInvalid ? $0 : trace.input($0) }
   var result = function(argument)

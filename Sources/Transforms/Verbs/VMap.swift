@@ -127,7 +127,7 @@ private typealias Batch = (tensor: Tensor, isBatched: Bool)
 
 private func atOnce<Result: TensorTree>(_ batches: [Batch], _ size: Int, _ function: ([Tensor]) -> Result) -> Result {
   let state = ThreadState.current
-  let trace = Trace.beginAbstract(state, unreadable: .readUnderVMap, outside: .unchanged)
+  let trace = Trace.begin(state, .abstract(unreadable: .readUnderVMap, outside: .unchanged))
   let examples = batches.map { tensor, isBatched in
     let type = tensor.type
     return trace.input(isBatched ? TensorType(type.dtype, type.shape.removing([0])) : type)
