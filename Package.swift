@@ -19,10 +19,12 @@ let package = Package(
     .target(
       name: "TensorModule",
       dependencies: [.product(name: "Numerics", package: "swift-numerics")]),
+    // Libraries that are found when the process runs: BLAS, LAPACK.
+    .target(name: "HostLibraries", dependencies: ["TensorModule"]),
     // Programs, the primitive protocol, tracing.
     .target(name: "ProgramModule", dependencies: ["TensorModule"]),
     // One struct per elementary primitive; the public functions.
-    .target(name: "Primitives", dependencies: ["ProgramModule"]),
+    .target(name: "Primitives", dependencies: ["ProgramModule", "HostLibraries"]),
     // (Program) -> Program.
     .target(name: "Passes", dependencies: ["ProgramModule"]),
     // Derivatives of recordings and of programs: the linear tape, calls.
@@ -30,10 +32,11 @@ let package = Package(
     // One folder per primitive that contains programs: loops, branches, checkpoints, rules of the user's own.
     .target(name: "ControlPrimitives", dependencies: ["Linearization", "Passes"]),
     // What runs programs.
-    .target(name: "Engines", dependencies: ["ProgramModule"]),
+    .target(name: "Engines", dependencies: ["ProgramModule", "HostLibraries"]),
     // Machine code for the CPU, through LLVM where that is found at run time.
     .target(
-      name: "NativeEngine", dependencies: ["Engines", "Passes", .product(name: "Numerics", package: "swift-numerics")]),
+      name: "NativeEngine",
+      dependencies: ["Engines", "Passes", "HostLibraries", .product(name: "Numerics", package: "swift-numerics")]),
     // One verb per file: jvp, vjp, grad, jacobian, hessian, vmap, ...
     .target(name: "Transforms", dependencies: ["ControlPrimitives", "Passes", "Engines", "NativeEngine"]),
     // The umbrella that users import.
@@ -60,6 +63,7 @@ let package = Package(
     .testTarget(
       name: "TensorModuleTests",
       dependencies: ["TensorModule", .product(name: "Numerics", package: "swift-numerics")], exclude: ["Fixtures"]),
+    .testTarget(name: "HostLibrariesTests", dependencies: ["HostLibraries"]),
     .testTarget(
       name: "ProgramModuleTests",
       dependencies: [
@@ -68,7 +72,9 @@ let package = Package(
     .testTarget(name: "EnginesTests", dependencies: ["Jacobi"]),
     .testTarget(
       name: "NativeEngineTests",
-      dependencies: ["Jacobi", "JacobiTesting", "RandomPrograms", "NativeEngine", "allocation-counter"],
+      dependencies: [
+        "Jacobi", "JacobiTesting", "RandomPrograms", "NativeEngine", "HostLibraries", "allocation-counter",
+      ],
       exclude: ["Fixtures"]),
     .executableTarget(
       name: "allocation-counter", dependencies: ["Jacobi", "CountedAllocation"], path: "Tests/AllocationCounter"),

@@ -8,6 +8,9 @@ public protocol Engine: Sendable {
   /// Whether this engine can run programs here, and what is missing when it cannot.
   var availability: EngineAvailability { get }
 
+  /// Whether this engine can run programs here, without the details, which may take time to find out.
+  var isAvailable: Bool { get }
+
   /// Makes a program ready to run.
   ///
   /// - Throws: an error when the engine is not available, or when it cannot run the program.
@@ -26,6 +29,9 @@ public protocol Engine: Sendable {
 }
 
 extension Engine {
+  /// What ``availability`` says.
+  public var isAvailable: Bool { availability.isAvailable }
+
   /// Without using the memory of inputs.
   public func compile(_ program: Program, overwriting isOverwritten: [Bool]) throws(TensorError) -> any Executable {
     try compile(program)

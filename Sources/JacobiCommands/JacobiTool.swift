@@ -18,11 +18,12 @@ public enum JacobiTool {
   /// The version.
   public static let version = "0.1.0"
 
-  /// What `--version` prints: the version, and what runs compiled code here. LLVM is loaded to find out.
+  /// What `--version` prints: the version, and the engines with the libraries that they use here. These are loaded to
+  /// find out.
   private static var versionText: String {
     let engines: [any Engine] = [NativeEngine(), ReferenceEngine()]
     let lines = engines.map { "\($0.name) engine: \($0.availability)\n" }.joined()
-    return "jacobi \(version)\n\(lines)matrix products: \(NativeEngine.matrixLibrary ?? "no library, compiled loops")\n"
+    return "jacobi \(version)\n\(lines)"
   }
 
   /// Runs the tool. It never stops the process, whatever the arguments.

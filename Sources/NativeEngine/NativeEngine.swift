@@ -1,4 +1,5 @@
 import Engines
+import HostLibraries
 import Passes
 import Synchronization
 
@@ -37,7 +38,7 @@ public struct NativeEngine: Engine {
 
   public var availability: EngineAvailability {
     switch LLVM.shared {
-    case .success(let llvm): .available(llvm.description)
+    case .success(let llvm): .available("\(llvm.description), \(BLAS.summary)")
     case .failure(let missing):
       .unavailable(
         reason: missing.reason,
@@ -47,8 +48,10 @@ public struct NativeEngine: Engine {
     }
   }
 
-  /// The library by which products of large matrices are computed, if there is one.
-  public static var matrixLibrary: String? { BLAS.shared?.name }
+  public var isAvailable: Bool {
+    if case .success = LLVM.shared { return true }
+    return false
+  }
 
   public func compile(_ program: Program) throws(TensorError) -> any Executable {
     try compile(program, overwriting: [])

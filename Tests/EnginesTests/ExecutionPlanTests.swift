@@ -38,7 +38,7 @@ import Testing
     let text = try plan({ x in exp(x) * x }, Tensor.zeros([1200, 1000])).description
     #expect(
       text == """
-        engine: reference, available (evaluates on the host, needs nothing else)
+        engine: reference, \(ReferenceEngine().availability)
 
         1. exp
              b: float64[1200, 1000] = exp a

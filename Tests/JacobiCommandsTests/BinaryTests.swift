@@ -15,11 +15,14 @@ import Testing
   }()
 
   /// Runs the tool with the function on standard input.
-  private func run(_ arguments: [String], input: String) throws -> (status: Int32, output: String) {
+  private func run(
+    _ arguments: [String], input: String, environment: [String: String] = [:]
+  ) throws -> (status: Int32, output: String) {
     let process = Process()
     let tool: URL = try #require(Self.tool)
     process.executableURL = tool
     process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
     // Through files: nothing can block on a full pipe.
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("jacobi-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -45,6 +48,19 @@ import Testing
     #expect(try run(["grad"], input: "").status == 64)
     #expect(try run(["grad", "x +"], input: "").status == 65)
     #expect(try run([], input: "").status == 0)
+  }
+
+  /// A library that was asked for and cannot be used is named, not passed over.
+  @Test(.enabled(if: BinaryTests.tool != nil)) func chosenLibraries() throws {
+    func version(_ path: String) throws -> String {
+      try run(["--version"], input: "", environment: ["JACOBI_BLAS": path]).output
+    }
+    let missing = "matrix products without a library, as JACOBI_BLAS names /no/such/library, which cannot be loaded"
+    #expect(try version("/no/such/library").contains("reference engine: available (evaluates on the host, \(missing))"))
+    #expect(try version("none").contains("as JACOBI_BLAS is 'none')"))
+    #if os(Linux)
+      #expect(try version("libc.so.6").contains("as libc.so.6 does not have the products of CBLAS)"))
+    #endif
   }
 
   @Test(.enabled(if: BinaryTests.tool != nil), arguments: ["grad", "trace", "hessian", "check"])

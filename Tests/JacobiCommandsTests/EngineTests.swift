@@ -54,10 +54,10 @@ import Testing
 
   @Test func version() {
     let lines = jacobi(["--version"]).output.split(separator: "\n")
-    #expect(lines.count == 4)
+    #expect(lines.count == 3)
     #expect(lines[0] == "jacobi \(JacobiTool.version)")
     #expect(lines[1] == "native engine: \(NativeEngine().availability)")
-    #expect(lines[2].hasPrefix("reference engine: available") && lines[3].hasPrefix("matrix products: "))
+    #expect(lines[2] == "reference engine: \(ReferenceEngine().availability)" && lines[2].contains("matrix products"))
   }
 
   @Test(arguments: ["eval", "grad", "jvp", "vjp", "hvp"])

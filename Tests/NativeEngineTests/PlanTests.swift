@@ -1,3 +1,4 @@
+import HostLibraries
 import Jacobi
 import JacobiTesting
 import NativeEngine
@@ -32,7 +33,7 @@ import Testing
     #expect(large.code?.contains("run_blocks") == true && small.code?.contains("run_blocks") == false)
   }
 
-  @Test(.enabled(if: NativeEngine.matrixLibrary != nil)) func products() throws {
+  @Test(.enabled(if: BLAS.shared != nil)) func products() throws {
     let plan = try plan({ x in matmul(x.transposed(), x) }, Tensor.ones([100, 80]))
     #expect(plan.pieces[0].title == "product of matrices, 80 x 100 by 100 x 80")
     #expect(plan.pieces[0].notes.count == 2 && plan.pieces[0].notes[1].contains("transpose of x0"))

@@ -1,4 +1,5 @@
 import Foundation
+import HostLibraries
 import Jacobi
 import JacobiTesting
 import Testing

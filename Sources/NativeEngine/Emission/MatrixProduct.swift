@@ -1,4 +1,5 @@
 import Engines
+import HostLibraries
 
 /// A sum of products that is a product of matrices in memory, for a library.
 ///

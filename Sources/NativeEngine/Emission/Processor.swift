@@ -1,4 +1,5 @@
 import Engines
+import HostLibraries
 
 /// What the processor and the C library offer to generated code.
 struct Processor: Sendable {

@@ -1,4 +1,5 @@
 import Engines
+import HostLibraries
 
 /// LLVM, found at run time: it turns the text of a module into machine code in this process.
 ///
@@ -9,7 +10,7 @@ final class LLVM: @unchecked Sendable {
   static let versions = 15...22
 
   /// LLVM, or what is missing.
-  static let shared: Result<LLVM, LLVMMissing> = find()
+  static let shared: Result<LLVM, LibraryMissing> = find()
 
   let functions: LLVMFunctions
   /// The version and the processor, for people.
@@ -26,11 +27,11 @@ final class LLVM: @unchecked Sendable {
   private let library: OpaquePointer
   private let defined = Lock<Set<String>>([])
 
-  private static func find() -> Result<LLVM, LLVMMissing> {
+  private static func find() -> Result<LLVM, LibraryMissing> {
     if let path = DynamicLibrary.environment("JACOBI_LLVM") {
-      if path == "none" || path.isEmpty { return .failure(LLVMMissing("JACOBI_LLVM is '\(path)'")) }
+      if path == "none" || path.isEmpty { return .failure(LibraryMissing("JACOBI_LLVM is '\(path)'")) }
       guard let library = DynamicLibrary(firstOf: [path]) else {
-        return .failure(LLVMMissing("JACOBI_LLVM names \(path), which cannot be loaded"))
+        return .failure(LibraryMissing("JACOBI_LLVM names \(path), which cannot be loaded"))
       }
       return load(library)
     }
@@ -38,7 +39,7 @@ final class LLVM: @unchecked Sendable {
       let names = candidates(version)
       if let library = DynamicLibrary(firstOf: names), case .success(let llvm) = load(library) { return .success(llvm) }
     }
-    return .failure(LLVMMissing("no library of LLVM \(versions.lowerBound) to \(versions.upperBound) was found"))
+    return .failure(LibraryMissing("no library of LLVM \(versions.lowerBound) to \(versions.upperBound) was found"))
   }
 
   /// The names that systems have for a version's library.
@@ -53,26 +54,26 @@ final class LLVM: @unchecked Sendable {
     #endif
   }
 
-  private static func load(_ library: DynamicLibrary) -> Result<LLVM, LLVMMissing> {
+  private static func load(_ library: DynamicLibrary) -> Result<LLVM, LibraryMissing> {
     let functions: LLVMFunctions
-    do throws(LLVMMissing) { functions = try LLVMFunctions(library) } catch { return .failure(error) }
+    do throws(LibraryMissing) { functions = try LLVMFunctions(library) } catch { return .failure(error) }
     #if arch(x86_64)
       let architecture = "X86"
     #elseif arch(arm64)
       let architecture = "AArch64"
     #else
-      return .failure(LLVMMissing("this processor is neither x86-64 nor arm64"))
+      return .failure(LibraryMissing("this processor is neither x86-64 nor arm64"))
     #endif
     for part in ["TargetInfo", "Target", "TargetMC", "AsmPrinter"] {
       guard let address = library.address(of: "LLVMInitialize\(architecture)\(part)") else {
-        return .failure(LLVMMissing("\(library.name) cannot generate code for this processor"))
+        return .failure(LibraryMissing("\(library.name) cannot generate code for this processor"))
       }
       unsafeBitCast(address, to: (@convention(c) () -> Void).self)()
     }
     do throws(TensorError) {
       return .success(try LLVM(functions, library.name))
     } catch {
-      return .failure(LLVMMissing("\(library.name): \(error.message)"))
+      return .failure(LibraryMissing("\(library.name): \(error.message)"))
     }
   }
 
@@ -120,13 +121,6 @@ final class LLVM: @unchecked Sendable {
     defer { functions.disposeErrorMessage(text) }
     return text.map { String(cString: $0) } ?? ""
   }
-}
-
-/// Why there is no LLVM.
-struct LLVMMissing: Error {
-  let reason: String
-
-  init(_ reason: String) { self.reason = reason }
 }
 
 // MARK: - Compilation

@@ -1,3 +1,5 @@
+import HostLibraries
+
 /// The functions of LLVM's C interface that are used, with their types. Their names and types are those of the headers
 /// `llvm-c/*.h`, which are the same from LLVM 15 to 22.
 struct LLVMFunctions: Sendable {
@@ -72,10 +74,10 @@ struct LLVMFunctions: Sendable {
   /// The functions of a library.
   ///
   /// - Throws: an error that names a function that is missing.
-  init(_ library: DynamicLibrary) throws(LLVMMissing) {
-    func find<Function>(_ name: String) throws(LLVMMissing) -> Function {
+  init(_ library: DynamicLibrary) throws(LibraryMissing) {
+    func find<Function>(_ name: String) throws(LibraryMissing) -> Function {
       guard let address = library.address(of: name) else {
-        throw LLVMMissing("\(library.name) has no function \(name)")
+        throw LibraryMissing("\(library.name) has no function \(name)")
       }
       return unsafeBitCast(address, to: Function.self)
     }

@@ -1,4 +1,5 @@
 import Engines
+import HostLibraries
 
 // Products of matrices that are loops, with their results side by side in vectors.
 

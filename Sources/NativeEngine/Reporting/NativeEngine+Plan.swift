@@ -1,4 +1,5 @@
 import Engines
+import HostLibraries
 
 extension NativeEngine {
   public func plan(of program: Program) throws(TensorError) -> ExecutionPlan {
@@ -122,7 +123,7 @@ extension PlanDescription {
       var piece = ExecutionPlan.Piece(
         title: "product of matrices, \(product.rows) x \(product.inner) by \(product.inner) x \(product.columns)"
           + (product.batch.isEmpty ? "" : ", \(product.batch.reduce(1, *)) of them"))
-      piece.notes = ["by \(product.function.name) of \(BLAS.shared?.name ?? "a library")"]
+      piece.notes = ["by \(product.function.name) of \(BLAS.shared?.description ?? "a library")"]
       if product.lhs.isTransposed {
         piece.notes.append("the first factor is read as the transpose of \(name(product.lhs.value))")
       }

@@ -1,4 +1,5 @@
 import Dispatch
+import HostLibraries
 
 #if canImport(Glibc)
   import Glibc

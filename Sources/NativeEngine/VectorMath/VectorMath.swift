@@ -1,4 +1,5 @@
 import Engines
+import HostLibraries
 
 /// Where the functions of several numbers at once come from, such as `exp` in a loop over an array.
 package enum VectorMath: String, CaseIterable, Sendable {

@@ -54,11 +54,11 @@ public struct DotGeneral: BilinearPrimitive {
     Set(axes).count == axes.count && axes.allSatisfy { (0..<rank).contains($0) }
   }
 
-  private func lhsFree(_ shape: Shape) -> [Int] {
+  func lhsFree(_ shape: Shape) -> [Int] {
     shape.dimensions.indices.filter { !lhsContracting.contains($0) && !lhsBatch.contains($0) }
   }
 
-  private func rhsFree(_ shape: Shape) -> [Int] {
+  func rhsFree(_ shape: Shape) -> [Int] {
     shape.dimensions.indices.filter { !rhsContracting.contains($0) && !rhsBatch.contains($0) }
   }
 
@@ -72,17 +72,15 @@ public struct DotGeneral: BilinearPrimitive {
   }
 
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
-    try evaluated(operands, PlainProduct.self)
+    if let product = try evaluatedByLibrary(operands[0], operands[1]) { return [product] }
+    return try evaluated(operands, PlainProduct.self)
   }
 
   /// The sums of products, each of two numbers by a rule.
   func evaluated<Rule: ProductRule>(_ operands: [HostTensor], _: Rule.Type) throws(TensorError) -> [HostTensor] {
     let (lhs, rhs) = (operands[0], operands[1])
     let type = try resultTypes(of: [lhs.type, rhs.type])[0]
-    func product(_ shape: Shape, _ axes: [Int]) -> Int { axes.reduce(1) { $0 &* shape[$1] } }
-    let sizes = MatrixSizes(
-      batches: product(lhs.shape, lhsBatch), rows: product(lhs.shape, lhsFree(lhs.shape)),
-      inner: product(lhs.shape, lhsContracting), columns: product(rhs.shape, rhsFree(rhs.shape)))
+    let sizes = sizes(lhs.shape, rhs.shape)
     let a = try ordered(lhs, lhsBatch + lhsFree(lhs.shape) + lhsContracting)
     let b = try ordered(rhs, rhsBatch + rhsContracting + rhsFree(rhs.shape))
     switch type.dtype {
@@ -96,8 +94,16 @@ public struct DotGeneral: BilinearPrimitive {
     }
   }
 
+  /// The sizes of the products of matrices that this is.
+  func sizes(_ lhs: Shape, _ rhs: Shape) -> MatrixSizes {
+    func product(_ shape: Shape, _ axes: [Int]) -> Int { axes.reduce(1) { $0 &* shape[$1] } }
+    return MatrixSizes(
+      batches: product(lhs, lhsBatch), rows: product(lhs, lhsFree(lhs)), inner: product(lhs, lhsContracting),
+      columns: product(rhs, rhsFree(rhs)))
+  }
+
   /// The axes in another order in memory.
-  private func ordered(_ x: HostTensor, _ order: [Int]) throws(TensorError) -> HostTensor {
+  func ordered(_ x: HostTensor, _ order: [Int]) throws(TensorError) -> HostTensor {
     // Axes of size 1 may stand anywhere.
     let long = order.filter { x.shape[$0] != 1 }
     if zip(long, long.dropFirst()).allSatisfy({ $0 < $1 }) { return x }

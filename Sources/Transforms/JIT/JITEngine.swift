@@ -10,12 +10,12 @@ public enum JITEngine {
 
   /// The first engine that can run programs here.
   public static var preferred: any Engine {
-    candidates.first { $0.availability.isAvailable } ?? ReferenceEngine()
+    candidates.first { $0.isAvailable } ?? ReferenceEngine()
   }
 
   /// What keeps better engines from being used here, one line for each.
   static var refusals: [String] {
-    candidates.prefix { !$0.availability.isAvailable }.map { "\($0.name): \($0.availability)" }
+    candidates.prefix { !$0.isAvailable }.map { "\($0.name): \($0.availability)" }
   }
 }
 
@@ -52,7 +52,7 @@ final class CompiledProgram: Sendable {
     var refusals: [String] = []
     let candidates = JITEngine.candidates
     for candidate in candidates.dropLast() {
-      guard candidate.availability.isAvailable else {
+      guard candidate.isAvailable else {
         refusals.append("\(candidate.name): \(candidate.availability)")
         continue
       }
