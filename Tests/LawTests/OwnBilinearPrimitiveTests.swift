@@ -21,7 +21,7 @@ import Testing
   @Test func gradientsBehindAChoice() {
     func loss(_ x: Tensor) -> Tensor {
       let y = Convolution(kind: .full).bind(x, [.init(Double.infinity), 5])
-      return Tensor.where([false, false, false, true], y, 0).sum()
+      return Tensor.where(Tensor([false, false, false, true]), y, 0).sum()
     }
     #expect(grad(loss)([1, 2, 3]).scalars(as: Double.self) == [0, 0, 5])
   }

@@ -43,8 +43,9 @@ import Testing
     let gradient = grad { (x: Tensor) in Self.expected(w, x).sum() }(x)
     #expect(isClose(jit(grad { x in Self.iterated(w, x).sum() })(x), gradient))
     #expect(isClose(grad { x in checkpoint { x in Self.iterated(w, x).sum() }(x) }(x), gradient))
-    let named = checkpoint({ x in named(Self.iterated(w, exp(x)), "last").sum() }, keeping: .named(["last"]))
-    #expect(isClose(grad(named)(x), grad { x in Self.expected(w, exp(x)).sum() }(x)))
+    let keeping = checkpoint(
+      { x in Jacobi.named(Self.iterated(w, exp(x)), "last").sum() }, keeping: .named(["last"]))
+    #expect(isClose(grad(keeping)(x), grad { x in Self.expected(w, exp(x)).sum() }(x)))
     let batch = Tensor.stacked([x, x + 1])
     let batched = vmap(grad { x in Self.iterated(w, x).sum() })(batch)
     #expect(isClose(batched, Tensor.stacked([gradient, grad { x in Self.expected(w, x).sum() }(x + 1)])))

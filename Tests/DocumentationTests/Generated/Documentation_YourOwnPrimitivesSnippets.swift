@@ -83,7 +83,7 @@ private func filtered(_ x: Tensor) -> Tensor { Filter(decay: 0.5).bind(x) }
 
 
 #sourceLocation()
-#sourceLocation(file: "Documentation/YourOwnPrimitives.md", line: 143)
+#sourceLocation(file: "Documentation/YourOwnPrimitives.md", line: 144)
 private struct WrongCube: RealUnary {
   static let name = "wrongCube"
   func scalar<S: RealSemantics>(_ x: S) -> S { x * x * x }
@@ -183,7 +183,7 @@ checks.expect(5, grad { x in scan({ h, a in (filtered(h) * a, h.sum()) }, x, ove
   }
   @Test("In programs") func section3() throws {
     let checks = SnippetChecks(count: 2)
-#sourceLocation(file: "Documentation/YourOwnPrimitives.md", line: 117)
+#sourceLocation(file: "Documentation/YourOwnPrimitives.md", line: 118)
 let smooth = program(of: filtered, at: [1, 2], name: "smooth")
 checks.expect(0, smooth, #"program smooth(a: float64[2]) -> float64[2] {\#n  b: float64[2] = filter[decay=0.5, isReversed=false] a\#n  return b\#n}"#)
 // program smooth(a: float64[2]) -> float64[2] {
@@ -199,12 +199,12 @@ checks.expect(1, read == smooth, #"true"#)
   }
   @Test("Under all laws") func section4() throws {
     let checks = SnippetChecks(count: 2)
-#sourceLocation(file: "Documentation/YourOwnPrimitives.md", line: 135)
+#sourceLocation(file: "Documentation/YourOwnPrimitives.md", line: 136)
 
 
 checks.expect(0, checkLaws(of: [SquareLog.self, Filter.self]).isPassed, #"true"#)
 #sourceLocation()
-#sourceLocation(file: "Documentation/YourOwnPrimitives.md", line: 143)
+#sourceLocation(file: "Documentation/YourOwnPrimitives.md", line: 144)
 
 
 
