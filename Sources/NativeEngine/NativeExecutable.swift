@@ -142,7 +142,7 @@ extension HostTensor {
   /// Whether this is the type, without making it.
   fileprivate func hasType(_ type: TensorType) -> Bool {
     if case .buffer(let buffer) = representation {
-      return buffer.header.dtype == type.dtype && buffer.header.shape == type.shape
+      return buffer.dtype == type.dtype && buffer.shape == type.shape
     }
     return type.shape.isScalar && dtype == type.dtype
   }

@@ -68,8 +68,8 @@ extension TensorBuffer {
   /// The place of an element of a float64 vector.
   @inline(__always)
   fileprivate func place(_ index: Int) -> Int? {
-    let sizes = header.shape.dimensions
-    guard header.dtype == .float64, sizes.count == 1 else { return nil }
+    let sizes = shape.dimensions
+    guard dtype == .float64, sizes.count == 1 else { return nil }
     let place = index < 0 ? index &+ sizes[0] : index
     return place >= 0 && place < sizes[0] ? place : nil
   }
@@ -77,8 +77,8 @@ extension TensorBuffer {
   /// The place of an element of a float64 matrix.
   @inline(__always)
   fileprivate func place(_ row: Int, _ column: Int) -> Int? {
-    let sizes = header.shape.dimensions
-    guard header.dtype == .float64, sizes.count == 2 else { return nil }
+    let sizes = shape.dimensions
+    guard dtype == .float64, sizes.count == 2 else { return nil }
     let (i, j) = (row < 0 ? row &+ sizes[0] : row, column < 0 ? column &+ sizes[1] : column)
     return i >= 0 && i < sizes[0] && j >= 0 && j < sizes[1] ? i &* sizes[1] &+ j : nil
   }

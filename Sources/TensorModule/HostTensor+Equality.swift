@@ -17,29 +17,18 @@ extension HostTensor: Hashable {
     hasher.combine(type)
     withBytes { hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: $0.prefix(256))) }
   }
-
-  /// Calls the closure with the elements as raw bytes.
-  package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-    func read<Scalar: TensorScalar>(_: Scalar.Type) -> Result {
-      withElements(as: Scalar.self) { body(UnsafeRawBufferPointer($0)) }
-    }
-    return dtype.withScalarType { read($0) }
-  }
 }
 
 extension HostTensor {
   /// The element of a tensor that is no scalar, where all of its elements have the same bits; nothing where it has none.
   package var repeatedElement: HostTensor? {
     if shape.isScalar || count == 0 { return nil }
-    func element<Scalar: TensorScalar>(_: Scalar.Type) -> HostTensor? {
-      let isRepeated = withBytes { bytes -> Bool in
-        let size = dtype.byteCount
-        guard let start = bytes.baseAddress, bytes.count > size else { return true }
-        // Each element equals the next one.
-        return SystemMemory.isEqual(start, start + size, byteCount: bytes.count - size)
-      }
-      return isRepeated ? withElements(as: Scalar.self) { $0[0].hostScalar } : nil
+    return withBytes { bytes in
+      guard let start = bytes.baseAddress else { return nil }
+      let size = dtype.byteCount
+      // Each element equals the next one.
+      let isRepeated = SystemMemory.isEqual(start, start + size, byteCount: bytes.count - size)
+      return isRepeated ? HostTensor(dtype, scalarIn: start) : nil
     }
-    return dtype.withScalarType { element($0) }
   }
 }

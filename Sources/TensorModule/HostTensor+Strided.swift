@@ -35,17 +35,14 @@ extension HostTensor {
 
   /// Puts the elements of another tensor, in row-major order, where a view of this one points to.
   package mutating func write(_ elements: HostTensor, at view: StridedView) throws(TensorError) {
-    let size = dtype.byteCount
-    func write<Scalar: TensorScalar>(_: Scalar.Type) throws(TensorError) {
-      try withMutableElements(as: Scalar.self) { destination in
-        elements.withBytes { source in
-          copyElements(
-            size, sizes: view.sizes, from: source.baseAddress, 0, Shape(view.sizes).strides,
-            to: UnsafeMutableRawPointer(destination.baseAddress), view.offset, view.strides)
-        }
+    let dtype = dtype
+    try withMutableMemory(of: dtype) { destination, _ in
+      elements.withBytes { source in
+        copyElements(
+          dtype.byteCount, sizes: view.sizes, from: source.baseAddress, 0, Shape(view.sizes).strides,
+          to: destination, view.offset, view.strides)
       }
     }
-    try dtype.withScalarType { (scalar) throws(TensorError) in try write(scalar) }
   }
 
   /// Adds the elements of another tensor of floating-point numbers, in row-major order, where a view of this one points to.
@@ -74,21 +71,9 @@ extension HostTensor {
     if shape == self.shape { return self }
     return try HostTensor.uninitialized(TensorType(dtype, shape), for: operation) { destination in
       withBytes { source in
-        if let start = source.baseAddress, source.count > 0 {
-          destination?.copyMemory(from: start, byteCount: source.count)
-        }
+        if let start = source.baseAddress { destination.copyMemory(from: start, byteCount: source.count) }
       }
     }
-  }
-
-  /// A tensor whose elements the closure writes as raw memory; it must write all of them.
-  package static func uninitialized(
-    _ type: TensorType, for operation: String, _ body: (UnsafeMutableRawPointer?) -> Void
-  ) throws(TensorError) -> HostTensor {
-    func make<Scalar: TensorScalar>(_: Scalar.Type) throws(TensorError) -> HostTensor {
-      try HostTensor(type.shape, of: Scalar.self, for: operation) { body(UnsafeMutableRawPointer($0.baseAddress)) }
-    }
-    return try type.dtype.withScalarType { (scalar) throws(TensorError) in try make(scalar) }
   }
 }
 
@@ -101,9 +86,9 @@ private struct SixteenBytes: BitwiseCopyable {
 /// Copies elements of a given byte size between two strided walks of the same sizes.
 private func copyElements(
   _ byteCount: Int, sizes: [Int], from source: UnsafeRawPointer?, _ sourceOffset: Int, _ sourceStrides: [Int],
-  to destination: UnsafeMutableRawPointer?, _ destinationOffset: Int, _ destinationStrides: [Int]
+  to destination: UnsafeMutableRawPointer, _ destinationOffset: Int, _ destinationStrides: [Int]
 ) {
-  guard !sizes.contains(0), let source, let destination else { return }
+  guard !sizes.contains(0), let source else { return }
   let (sizes, sourceStrides, destinationStrides) = merged(sizes, sourceStrides, destinationStrides)
   func copy<Element: BitwiseCopyable>(_: Element.Type) {
     copyAxis(

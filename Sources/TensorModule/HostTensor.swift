@@ -39,7 +39,7 @@ extension HostTensor {
     case .bool: .bool
     case .complex64: .complex64
     case .complex128: .complex128
-    case .buffer(let buffer): buffer.header.dtype
+    case .buffer(let buffer): buffer.dtype
     }
   }
 
@@ -60,7 +60,7 @@ extension HostTensor {
 
   /// The sizes of the axes.
   public var shape: Shape {
-    if case .buffer(let buffer) = representation { return buffer.header.shape }
+    if case .buffer(let buffer) = representation { return buffer.shape }
     return .scalar
   }
 
@@ -69,7 +69,7 @@ extension HostTensor {
 
   /// The number of elements.
   public var count: Int {
-    if case .buffer(let buffer) = representation { return buffer.header.count }
+    if case .buffer(let buffer) = representation { return buffer.count }
     return 1
   }
 }
@@ -85,17 +85,9 @@ extension HostTensor {
     _ shape: Shape, of: Scalar.Type = Scalar.self, for operation: String = "tensor",
     initializingWith body: (UnsafeMutableBufferPointer<Scalar>) -> Void
   ) throws(TensorError) {
-    let type = TensorType(Scalar.dtype, shape)
-    if shape.isScalar {
-      var value = Scalar.zeroScalar
-      withUnsafeMutablePointer(to: &value) { body(UnsafeMutableBufferPointer(start: $0, count: 1)) }
-      self = value.hostScalar
-      return
+    try self.init(TensorType(Scalar.dtype, shape), for: operation) { memory, count in
+      body(UnsafeMutableBufferPointer(start: memory.bindMemory(to: Scalar.self, capacity: count), count: count))
     }
-    let buffer = try TensorBuffer.allocate(type, for: operation)
-    let start = buffer.pointer.bindMemory(to: Scalar.self, capacity: buffer.header.count)
-    body(UnsafeMutableBufferPointer(start: start, count: buffer.header.count))
-    self.init(.buffer(buffer))
   }
 
   /// A tensor with the given elements in row-major order; their number must be that of the shape.
@@ -138,29 +130,10 @@ extension HostTensor {
   package func withElements<Scalar: TensorScalar, Result, Failure: Error>(
     as: Scalar.Type = Scalar.self, _ body: (UnsafeBufferPointer<Scalar>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    switch representation {
-    case .buffer(let buffer):
-      precondition(buffer.header.dtype == Scalar.dtype, "elements read as another type than they have")
-      let start = UnsafePointer(buffer.pointer.assumingMemoryBound(to: Scalar.self))
-      return try body(UnsafeBufferPointer(start: start, count: buffer.header.count))
-    case .float32(let value): return try Self.withOne(value, body)
-    case .float64(let value): return try Self.withOne(value, body)
-    case .int32(let value): return try Self.withOne(value, body)
-    case .int64(let value): return try Self.withOne(value, body)
-    case .bool(let value): return try Self.withOne(value, body)
-    case .complex64(let value): return try Self.withOne(value, body)
-    case .complex128(let value): return try Self.withOne(value, body)
-    }
-  }
-
-  @inlinable
-  static func withOne<Stored: TensorScalar, Scalar: TensorScalar, Result, Failure: Error>(
-    _ value: Stored, _ body: (UnsafeBufferPointer<Scalar>) throws(Failure) -> Result
-  ) throws(Failure) -> Result {
-    precondition(Stored.self == Scalar.self, "elements read as another type than they have")
-    var scalar = unsafeBitCast(value, to: Scalar.self)
-    return try withUnsafeMutablePointer(to: &scalar) { (pointer) throws(Failure) -> Result in
-      try body(UnsafeBufferPointer(start: pointer, count: 1))
+    var slot = ScalarSlot()
+    return try withUnsafeMutableBytes(of: &slot) { (slot) throws(Failure) -> Result in
+      let (start, count) = memory(of: Scalar.dtype, scalarsIn: slot)
+      return try body(UnsafeBufferPointer(start: start.assumingMemoryBound(to: Scalar.self), count: count))
     }
   }
 
@@ -170,6 +143,7 @@ extension HostTensor {
   }
 
   /// The only element of a scalar or of a tensor with one element. `Scalar` must be the type of the elements.
+  @inlinable
   package func onlyElement<Scalar: TensorScalar>(as: Scalar.Type = Scalar.self) -> Scalar {
     withElements(as: Scalar.self) { $0[0] }
   }
@@ -178,23 +152,9 @@ extension HostTensor {
   package mutating func withMutableElements<Scalar: TensorScalar>(
     as: Scalar.Type = Scalar.self, _ body: (UnsafeMutableBufferPointer<Scalar>) -> Void
   ) throws(TensorError) {
-    guard case .buffer(var buffer) = representation else {
-      var value = onlyElement(as: Scalar.self)
-      withUnsafeMutablePointer(to: &value) { body(UnsafeMutableBufferPointer(start: $0, count: 1)) }
-      self = value.hostScalar
-      return
+    try withMutableMemory(of: Scalar.dtype) { memory, count in
+      body(UnsafeMutableBufferPointer(start: memory.bindMemory(to: Scalar.self, capacity: count), count: count))
     }
-    // The enum's own reference must go before uniqueness can be seen.
-    representation = .bool(false)
-    defer { representation = .buffer(buffer) }
-    if !isKnownUniquelyReferenced(&buffer) {
-      let type = TensorType(buffer.header.dtype, buffer.header.shape)
-      let copy = try TensorBuffer.allocate(type, for: "copy")
-      copy.pointer.copyMemory(from: buffer.pointer, byteCount: buffer.header.count * Scalar.dtype.byteCount)
-      buffer = copy
-    }
-    let start = buffer.pointer.bindMemory(to: Scalar.self, capacity: buffer.header.count)
-    body(UnsafeMutableBufferPointer(start: start, count: buffer.header.count))
   }
 }
 

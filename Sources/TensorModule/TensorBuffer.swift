@@ -43,6 +43,18 @@ package final class TensorBuffer: ManagedBuffer<TensorBuffer.Header, SIMD2<UInt6
     }
   }
 
+  // The header is written once, before anybody sees the object: reading it through its address spares the check for
+  // exclusive access, which costs as much as an operation on a few numbers.
+
+  /// The type of the elements.
+  @inlinable package var dtype: DType { withUnsafeMutablePointerToHeader { $0.pointee.dtype } }
+
+  /// The sizes of the axes.
+  @inlinable package var shape: Shape { withUnsafeMutablePointerToHeader { $0.pointee.shape } }
+
+  /// The number of elements.
+  @inlinable package var count: Int { withUnsafeMutablePointerToHeader { $0.pointee.count } }
+
   /// The first element.
-  @inlinable package var pointer: UnsafeMutableRawPointer { header.pointer }
+  @inlinable package var pointer: UnsafeMutableRawPointer { withUnsafeMutablePointerToHeader { $0.pointee.pointer } }
 }

@@ -36,8 +36,7 @@ final class NativeEnvironment: @unchecked Sendable {
       for (index, type) in operation.operandTypes.enumerated() {
         given.append(
           try HostTensor.uninitialized(type, for: "native engine") { destination in
-            guard let destination, let source = operands[index] else { return }
-            destination.copyMemory(from: source, byteCount: type.byteCount ?? 0)
+            if let source = operands[index] { destination.copyMemory(from: source, byteCount: type.byteCount ?? 0) }
           })
       }
       let made = try operation.primitive.evaluate(given)

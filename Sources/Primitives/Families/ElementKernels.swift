@@ -38,11 +38,10 @@ extension HostTensor {
 func mapElements<From: TensorScalar, To: TensorScalar>(
   _ name: String, _ x: HostTensor, _ body: (From) -> To
 ) throws(TensorError) -> HostTensor {
-  if x.shape.isScalar { return body(x.onlyElement()).hostScalar }
-  return try HostTensor(x.shape, of: To.self, for: name) { results in
-    x.withElements(as: From.self) { xs in
-      for index in xs.indices { results.initializeElement(at: index, to: body(xs[index])) }
-    }
+  try x.map(name, From.dtype, To.dtype) { source, target, count in
+    let xs = source.assumingMemoryBound(to: From.self)
+    let results = target.bindMemory(to: To.self, capacity: count)
+    for index in 0..<count { (results + index).initialize(to: body(xs[index])) }
   }
 }
 
@@ -83,11 +82,43 @@ extension HostTensor {
 func mapElements<From: TensorScalar, To: TensorScalar>(
   _ name: String, _ x: HostTensor, _ y: HostTensor, _ body: (From, From) -> To
 ) throws(TensorError) -> HostTensor {
-  if x.shape.isScalar { return body(x.onlyElement(), y.onlyElement()).hostScalar }
-  return try HostTensor(x.shape, of: To.self, for: name) { results in
-    x.withElements(as: From.self) { xs in
-      y.withElements(as: From.self) { ys in
-        for index in xs.indices { results.initializeElement(at: index, to: body(xs[index], ys[index])) }
+  try x.map(name, with: y, From.dtype, To.dtype) { first, second, target, count in
+    let xs = first.assumingMemoryBound(to: From.self)
+    let ys = second.assumingMemoryBound(to: From.self)
+    let results = target.bindMemory(to: To.self, capacity: count)
+    for index in 0..<count { (results + index).initialize(to: body(xs[index], ys[index])) }
+  }
+}
+
+// MARK: - Memory
+
+extension HostTensor {
+  /// A tensor of this shape whose elements are written by a loop over this one's memory.
+  ///
+  /// Not generic, so that of all that an operation does only the loop is compiled for each primitive and element type.
+  @inline(never)
+  fileprivate func map(
+    _ name: String, _ from: DType, _ to: DType, _ loop: (UnsafeRawPointer, UnsafeMutableRawPointer, Int) -> Void
+  ) throws(TensorError) -> HostTensor {
+    try HostTensor(TensorType(to, shape), for: name) { target, count in
+      var slot = ScalarSlot()
+      withUnsafeMutableBytes(of: &slot) { slot in loop(memory(of: from, scalarsIn: slot).0, target, count) }
+    }
+  }
+
+  /// A tensor of this shape whose elements are written by a loop over this one's memory and that of another one of its
+  /// type.
+  @inline(never)
+  fileprivate func map(
+    _ name: String, with other: HostTensor, _ from: DType, _ to: DType,
+    _ loop: (UnsafeRawPointer, UnsafeRawPointer, UnsafeMutableRawPointer, Int) -> Void
+  ) throws(TensorError) -> HostTensor {
+    try HostTensor(TensorType(to, shape), for: name) { target, count in
+      var slots = (ScalarSlot(), ScalarSlot())
+      withUnsafeMutableBytes(of: &slots.0) { first in
+        withUnsafeMutableBytes(of: &slots.1) { second in
+          loop(memory(of: from, scalarsIn: first).0, other.memory(of: from, scalarsIn: second).0, target, count)
+        }
       }
     }
   }

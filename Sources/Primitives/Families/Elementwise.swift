@@ -24,32 +24,45 @@ extension ElementwisePrimitive {
 
   /// The operands' common type, with the result's element type.
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
-    guard operands.count == Self.arity else {
-      throw TensorError(.program, Self.name, "takes \(Self.arity) operands, not \(operands.count)")
-    }
-    let first = operands[0]
-    guard Self.dtypes.contains(first.dtype) else { throw refused(first.dtype) }
-    for other in operands.dropFirst() {
-      if other.dtype != first.dtype { throw mixedDTypes(Self.name, first, other) }
-      if other.shape != first.shape {
-        throw TensorError(.shape, Self.name, "the shapes \(first.shape) and \(other.shape) differ")
-      }
-    }
-    return [TensorType(resultDType(of: first.dtype), first.shape)]
+    let type = try commonType(of: operands, Self.name, arity: Self.arity, dtypes: Self.dtypes)
+    return [TensorType(resultDType(of: type.dtype), type.shape)]
   }
 
   /// The error for an element type that the primitive is not defined for.
-  func refused(_ dtype: DType) -> TensorError {
-    TensorError(
-      .dtype, Self.name, "is not defined for \(dtype)",
-      hint:
-        "it takes \(Self.dtypes.map(\.description).joined(separator: ", ")); convert with x.asType(.\(Self.dtypes[0]))")
-  }
+  func refused(_ dtype: DType) -> TensorError { undefined(Self.name, for: dtype, dtypes: Self.dtypes) }
 
   /// The primitive on the whole batch; operands without the batch axis are repeated along it.
   public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
     bind(allBatched(operands, isBatched, size))
   }
+}
+
+// Not generic, so that they are compiled once and not for each primitive.
+
+/// The type that all operands of an elementwise operation have.
+private func commonType(
+  of operands: [TensorType], _ operation: String, arity: Int, dtypes: [DType]
+) throws(TensorError) -> TensorType {
+  guard operands.count == arity else {
+    throw TensorError(.program, operation, "takes \(arity) operands, not \(operands.count)")
+  }
+  let first = operands[0]
+  guard dtypes.contains(first.dtype) else { throw undefined(operation, for: first.dtype, dtypes: dtypes) }
+  for other in operands.dropFirst() {
+    if other.dtype != first.dtype { throw mixedDTypes(operation, first, other) }
+    if other.shape != first.shape {
+      throw TensorError(.shape, operation, "the shapes \(first.shape) and \(other.shape) differ")
+    }
+  }
+  return first
+}
+
+/// The error for an element type that an operation is not defined for.
+@inline(never)
+private func undefined(_ operation: String, for dtype: DType, dtypes: [DType]) -> TensorError {
+  TensorError(
+    .dtype, operation, "is not defined for \(dtype)",
+    hint: "it takes \(dtypes.map(\.description).joined(separator: ", ")); convert with x.asType(.\(dtypes[0]))")
 }
 
 /// The error for two element types in one operation.

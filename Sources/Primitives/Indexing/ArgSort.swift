@@ -33,7 +33,6 @@ public struct ArgSort: Primitive {
     }
   }
 
-  @inline(__always)
   private func sort<T: OrderedHostNumber>(_ x: HostTensor, _: T.Type) throws(TensorError) -> HostTensor {
     let size = x.shape[axis]
     let inner = x.shape.dimensions[(axis + 1)...].reduce(1, &*)

@@ -51,7 +51,7 @@ public struct Gather: LinearPrimitive {
     let byteCount = type.dtype.byteCount
     let result = try HostTensor.uninitialized(type, for: Self.name) { destination in
       operands[0].withBytes { source in
-        guard let source = source.baseAddress, let destination else { return }
+        guard let source = source.baseAddress else { return }
         let length = walk.inner &* byteCount
         switch length {
         case 4: walk.forEach(places) { copy(UInt32.self, source, $0, destination, $1) }

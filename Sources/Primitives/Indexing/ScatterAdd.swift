@@ -65,7 +65,6 @@ public struct ScatterAdd: LinearPrimitive {
     }
   }
 
-  @inline(__always)
   private func scatter<T: HostNumber>(
     _ x: HostTensor, _ type: TensorType, _ walk: IndexedWalk, _ places: [Int], _: T.Type
   ) throws(TensorError) -> HostTensor {

@@ -17,7 +17,6 @@ enum PlainProduct: ProductRule {
 }
 
 /// Multiplies matrices that lie one after the other in memory.
-@inline(__always)
 func multiplyMatrices<T: HostNumber, Rule: ProductRule>(
   _ lhs: HostTensor, _ rhs: HostTensor, _ sizes: MatrixSizes, _ shape: Shape, _: T.Type, _: Rule.Type
 ) throws(TensorError) -> HostTensor {
@@ -44,7 +43,6 @@ func multiplyMatrices<T: HostNumber, Rule: ProductRule>(
 }
 
 /// A matrix times a vector: one contiguous sum of products for each row.
-@inline(__always)
 private func multiplyVector<T: HostNumber, Rule: ProductRule>(
   _ a: UnsafePointer<T>, _ x: UnsafePointer<T>, _ y: UnsafeMutablePointer<T>, _ rows: Int, _ inner: Int,
   _: Rule.Type
@@ -71,7 +69,6 @@ private func multiplyVector<T: HostNumber, Rule: ProductRule>(
 
 /// A matrix times a matrix, into zeros: in blocks that stay in the cache, two rows and four terms at a time, the innermost
 /// loop over contiguous elements of a row.
-@inline(__always)
 private func multiplyMatrix<T: HostNumber, Rule: ProductRule>(
   _ a: UnsafePointer<T>, _ b: UnsafePointer<T>, _ c: UnsafeMutablePointer<T>, _ sizes: MatrixSizes,
   _: Rule.Type

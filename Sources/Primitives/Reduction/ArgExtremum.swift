@@ -69,7 +69,6 @@ extension ExtremumPlace {
     }
   }
 
-  @inline(__always)
   private func places<Element: OrderedHostNumber>(_ x: HostTensor, _: Element.Type) throws(TensorError) -> HostTensor {
     let size = x.shape[axis]
     let inner = x.shape.dimensions[(axis + 1)...].reduce(1, &*)

@@ -40,7 +40,6 @@ public struct CumulativeSum: LinearPrimitive {
     }
   }
 
-  @inline(__always)
   private func run<T: HostNumber>(_ x: HostTensor, _: T.Type) throws(TensorError) -> HostTensor {
     let size = x.shape[axis]
     let inner = x.shape.dimensions[(axis + 1)...].reduce(1, &*)

@@ -13,7 +13,6 @@ public struct Prod: NumericReduction {
 
   public func lowering(of operands: [TensorType]) -> Lowering { .reduction(.product, axes: axes) }
 
-  @inline(__always)
   func reduced<Element: HostNumber>(_ x: HostTensor, _: Element.Type) throws(TensorError) -> HostTensor {
     try reduce(x, axes, Self.name, ProductOf<Element>.self)
   }

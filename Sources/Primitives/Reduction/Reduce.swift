@@ -7,41 +7,51 @@ protocol Combination {
   static func combine(_ a: Element, _ b: Element) -> Element
 }
 
+/// A tensor as [outer, length, inner], of which the middle axis is reduced. Not generic, so that it is compiled once.
+private struct ReductionLayout {
+  let elements: HostTensor
+  /// The shape of the result: [outer, inner], or what stands for it.
+  let result: Shape
+  let length: Int
+  let inner: Int
+
+  @inline(never)
+  init(_ x: HostTensor, _ axes: [Int], _ operation: String) throws(TensorError) {
+    let shape = x.shape
+    let kept = shape.dimensions.indices.filter { !axes.contains($0) }
+    result = Shape(kept.map { shape[$0] })
+    length = axes.reduce(1) { $0 &* shape[$1] }
+    let isContiguous = axes.isEmpty || axes.last! - axes[0] == axes.count - 1
+    if isContiguous {
+      // The kept axes after the reduced ones stay where they are: whole rows are combined.
+      inner = axes.isEmpty ? 1 : shape.dimensions[(axes.last! + 1)...].reduce(1, &*)
+      elements = x
+      return
+    }
+    // Bring the reduced axes to the end; then each result is one contiguous run.
+    let strides = shape.strides
+    let order = kept + axes
+    let view = StridedView(sizes: order.map { shape[$0] }, strides: order.map { strides[$0] })
+    inner = 1
+    elements = try x.read(view, for: operation)
+  }
+}
+
 /// Combines the elements along axes, pairwise in blocks, so that rounding errors grow with the logarithm of the count.
 ///
 /// The order of the combinations depends on the shape alone, so that results are the same on every run.
-@inline(__always)
 func reduce<C: Combination>(
   _ x: HostTensor, _ axes: [Int], _ operation: String, _: C.Type
 ) throws(TensorError) -> HostTensor {
-  let shape = x.shape
-  let kept = shape.dimensions.indices.filter { !axes.contains($0) }
-  let result = Shape(kept.map { shape[$0] })
-  let length = axes.reduce(1) { $0 &* shape[$1] }
-  let isContiguous = axes.isEmpty || axes.last! - axes[0] == axes.count - 1
-  if isContiguous {
-    // The kept axes after the reduced ones stay where they are: whole rows are combined.
-    let inner = axes.isEmpty ? 1 : shape.dimensions[(axes.last! + 1)...].reduce(1, &*)
-    return try reduceDense(x, result, length, inner, operation, C.self)
-  }
-  // Bring the reduced axes to the end; then each result is one contiguous run.
-  let strides = shape.strides
-  let order = kept + axes
-  let view = StridedView(sizes: order.map { shape[$0] }, strides: order.map { strides[$0] })
-  return try reduceDense(try x.read(view, for: operation), result, length, 1, operation, C.self)
-}
-
-/// Reduces the middle axis of a tensor of shape [outer, length, inner].
-private func reduceDense<C: Combination>(
-  _ x: HostTensor, _ shape: Shape, _ length: Int, _ inner: Int, _ operation: String, _: C.Type
-) throws(TensorError) -> HostTensor {
-  try HostTensor(shape, of: C.Element.self, for: operation) { results in
+  let layout = try ReductionLayout(x, axes, operation)
+  let (length, inner) = (layout.length, layout.inner)
+  return try HostTensor(layout.result, of: C.Element.self, for: operation) { results in
     if length == 0 {
       results.initialize(repeating: C.initial)
       return
     }
     guard let destination = results.baseAddress, results.count > 0 else { return }
-    x.withElements(as: C.Element.self) { elements in
+    layout.elements.withElements(as: C.Element.self) { elements in
       guard let source = elements.baseAddress else { return }
       if inner == 1 {
         for index in results.indices {

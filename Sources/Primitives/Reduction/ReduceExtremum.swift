@@ -11,7 +11,6 @@ public struct ReduceMax: OrderedReduction {
 
   public func lowering(of operands: [TensorType]) -> Lowering { .reduction(.maximum, axes: axes) }
 
-  @inline(__always)
   func reduced<Element: OrderedHostNumber>(_ x: HostTensor, _: Element.Type) throws(TensorError) -> HostTensor {
     try reduce(x, axes, Self.name, MaximumOf<Element>.self)
   }
@@ -30,7 +29,6 @@ public struct ReduceMin: OrderedReduction {
 
   public func lowering(of operands: [TensorType]) -> Lowering { .reduction(.minimum, axes: axes) }
 
-  @inline(__always)
   func reduced<Element: OrderedHostNumber>(_ x: HostTensor, _: Element.Type) throws(TensorError) -> HostTensor {
     try reduce(x, axes, Self.name, MinimumOf<Element>.self)
   }

@@ -15,7 +15,6 @@ public struct Sum: NumericReduction, LinearPrimitive {
       .dtype, Self.name, "is not defined for bool", hint: "convert first: x.asType(.int64).sum() counts the true ones")
   }
 
-  @inline(__always)
   func reduced<Element: HostNumber>(_ x: HostTensor, _: Element.Type) throws(TensorError) -> HostTensor {
     try reduce(x, axes, Self.name, SumOf<Element>.self)
   }

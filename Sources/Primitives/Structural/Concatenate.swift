@@ -52,7 +52,8 @@ public struct Concatenate: LinearPrimitive {
     let inner = type.shape.dimensions[(axis + 1)...].reduce(1, &*)
     let stride = type.shape[axis] &* inner &* byteCount
     let result = try HostTensor.uninitialized(type, for: Self.name) { destination in
-      guard var destination, type.shape.count > 0 else { return }
+      if type.shape.count == 0 { return }
+      var destination = destination
       for operand in operands {
         let length = operand.shape[axis] &* inner &* byteCount
         operand.withBytes { source in

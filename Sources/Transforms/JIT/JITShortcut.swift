@@ -109,7 +109,7 @@ extension HostTensor {
   @inline(__always)
   fileprivate func hasType(_ type: TensorType) -> Bool {
     if case .buffer(let buffer) = representation {
-      return buffer.header.dtype == type.dtype && buffer.header.shape == type.shape
+      return buffer.dtype == type.dtype && buffer.shape == type.shape
     }
     return inlineDType == type.dtype && type.shape.isScalar
   }
