@@ -232,9 +232,9 @@ extension RecomputedLoop {
     let earlier = (0..<number).map { (own: loop.sweeps[$0].recordTypes, kept: parts[$0].plan.keptTypes) }
     let inputTypes = sweep.step.program.inputTypes
     let stateStart = inputTypes.count - sweep.operandCount
-    let types =
-      inputTypes[..<loop.fixedCount] + once.map(\.type) + earlier.flatMap { $0.own + $0.kept }
-      + inputTypes[stateStart...]
+    var types = inputTypes[..<loop.fixedCount] + once.map(\.type)
+    for records in earlier { types += records.own + records.kept }
+    types += inputTypes[stateStart...]
     let step = recorded("\(sweep.step.program.name)_recording", Array(types)) { inputs in
       var given = inputs[..<loop.fixedCount]
       var next = loop.fixedCount + once.count

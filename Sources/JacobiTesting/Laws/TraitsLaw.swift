@@ -53,7 +53,8 @@ public struct TraitsLaw: Law {
 
   /// Each result element must come from the operand elements at its place.
   private func checkElementwise(_ results: [Tensor], _ subject: inout LawSubject) throws {
-    let shape = subject.operands.map(\.shape).max { $0.count < $1.count || $0.rank < $1.rank } ?? .scalar
+    let shapes = subject.operands.map(\.shape)
+    let shape = shapes.max { a, b in a.count < b.count || a.rank < b.rank } ?? .scalar
     try subject.expect(
       results.count == 1 && results[0].shape == shape || subject.operands.contains { $0.count == 0 },
       "elementwise, but the results have types \(results.map(\.type)) for operands of shape \(shape)")
@@ -65,9 +66,8 @@ public struct TraitsLaw: Law {
         let numbers = try operand.coordinates()
         let width = operand.dtype.isComplex ? 2 : 1
         let start = operand.count == 1 ? 0 : place * width
-        elements.append(
-          Tensor(
-            try HostTensor(TensorType(operand.dtype, .scalar), coordinates: Array(numbers[start..<(start + width)]))))
+        let element = Array(numbers[start..<(start + width)])
+        elements.append(Tensor(try HostTensor(TensorType(operand.dtype, .scalar), coordinates: element)))
       }
       let alone = try subject.results(elements)[0].coordinates()
       let together = Array(whole[(place * width)..<((place + 1) * width)])
