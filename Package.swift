@@ -98,3 +98,16 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// `Scripts/sanitize.sh` builds the tests that it runs, and no others: with JACOBI_TEST_TARGETS=A,B the package consists of
+// these test targets and what they need.
+if let names = Context.environment["JACOBI_TEST_TARGETS"] {
+  var needed: Set<String> = []
+  func need(_ name: String) {
+    guard let target = package.targets.first(where: { $0.name == name }), needed.insert(name).inserted else { return }
+    for case .byNameItem(let name, _) in target.dependencies { need(name) }
+  }
+  for name in names.split(separator: ",") { need(String(name)) }
+  package.targets.removeAll { !needed.contains($0.name) }
+  package.products = []
+}
