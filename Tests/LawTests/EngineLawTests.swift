@@ -1,8 +1,13 @@
+import Foundation
 import Jacobi
 import JacobiTesting
 import Testing
 
-/// Every law holds for functions under `jit`, by the engine that it prefers.
+/// Every law holds for functions under `jit`, by the engine that it prefers: for each sample of each primitive, with one of
+/// its element types.
+///
+/// A seed picks the element types, another one in each run, which is printed. `JACOBI_LAWS_SEED` repeats a run, and
+/// `JACOBI_LAWS=full` takes all element types.
 @Suite struct EngineLawTests {
   /// Laws that run functions; the others are about what the primitive says, and about programs.
   static let laws: [any Law] = [
@@ -11,15 +16,28 @@ import Testing
     BatchedReverseLaw(), SecondOrderLaw(), StrongZerosLaw(), TraitsLaw(),
   ]
 
-  @Test(arguments: PrimitiveCase.all)
-  func compiled(_ primitive: PrimitiveCase) {
-    let report = checkLaws(of: [primitive.type], laws: Self.laws, engine: JITEngine.preferred)
-    for violation in report.violations.prefix(3) { Issue.record(Comment(rawValue: violation.description)) }
-  }
+  static let isFull = ProcessInfo.processInfo.environment["JACOBI_LAWS"] == "full"
+  static let random =
+    ProcessInfo.processInfo.environment["JACOBI_LAWS_SEED"].flatMap(UInt64.init).map { CountingGenerator(seed: $0) }
+    ?? .fresh(for: "laws of compiled functions, element types")
 
   @Test(arguments: PrimitiveCase.all)
-  func paths(_ primitive: PrimitiveCase) {
-    let report = checkLaws(of: [primitive.type], laws: [PathsLaw(JITEngine.preferred)])
-    for violation in report.violations.prefix(3) { Issue.record(Comment(rawValue: violation.description)) }
+  func compiled(_ primitive: PrimitiveCase) { check(Self.laws, primitive, engine: JITEngine.preferred) }
+
+  @Test(arguments: PrimitiveCase.all)
+  func paths(_ primitive: PrimitiveCase) { check([PathsLaw(JITEngine.preferred)], primitive) }
+
+  private func check(_ laws: [any Law], _ primitive: PrimitiveCase, engine: (any Engine)? = nil) {
+    var random = Self.random.split(primitive.type.name)
+    var report = LawReport()
+    for sample in primitive.type.samples {
+      let dtypes = Self.isFull ? sample.dtypes : sample.dtypes.randomElement(using: &random).map { [$0] } ?? []
+      for dtype in dtypes {
+        for law in laws { JacobiTesting.check(law, sample, dtype, engine: engine, &report) }
+      }
+    }
+    for violation in report.violations.prefix(3) {
+      Issue.record("\(violation) (JACOBI_LAWS_SEED=\(Self.random.seed))")
+    }
   }
 }
