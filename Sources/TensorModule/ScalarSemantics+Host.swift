@@ -26,6 +26,8 @@ extension OrderedSemantics where Self: Comparable, Mask == Bool {
 extension Double: RealSemantics {
   /// The constant itself.
   @inlinable public static func constant(_ value: Double) -> Double { value }
+  /// What is left after whole multiples of `y`.
+  @inlinable public static func remainder(_ x: Double, _ y: Double) -> Double { x.truncatingRemainder(dividingBy: y) }
   /// The largest integer that is at most `x`.
   @inlinable public static func floor(_ x: Double) -> Double { x.rounded(.down) }
   /// The power by IEEE 754.
@@ -35,6 +37,8 @@ extension Double: RealSemantics {
 extension Float: RealSemantics {
   /// The nearest `Float`.
   @inlinable public static func constant(_ value: Double) -> Float { Float(value) }
+  /// What is left after whole multiples of `y`.
+  @inlinable public static func remainder(_ x: Float, _ y: Float) -> Float { x.truncatingRemainder(dividingBy: y) }
   /// The largest integer that is at most `x`.
   @inlinable public static func floor(_ x: Float) -> Float { x.rounded(.down) }
   /// The power by IEEE 754.

@@ -91,6 +91,8 @@ public protocol RealSemantics: ElementarySemantics, OrderedSemantics {
   static func atan2(y: Self, x: Self) -> Self
   /// The square root of x^2 + y^2 without overflow.
   static func hypot(_ x: Self, _ y: Self) -> Self
+  /// What is left of `x` after whole multiples of `y`, with the sign of `x`, exactly.
+  static func remainder(_ x: Self, _ y: Self) -> Self
   /// The largest integer that is at most `x`.
   static func floor(_ x: Self) -> Self
 }

@@ -36,6 +36,7 @@ import Testing
     Wrong(WrongBatchedForward.self, "batched forward mode"),
     Wrong(WrongBatchedReverse.self, "batched reverse mode"),
     Wrong(WrongStrongZeros.self, "strong zeros"),
+    Wrong(WrongExpression.self, "scalar expressions"),
     Wrong(WrongFailure.self, "failures"),
     Wrong(UnstatedFailure.self, "failures"),
     Wrong(WrongText.self, "program text"),

@@ -181,6 +181,13 @@ struct WrongText: Specimen {
   private enum Key: CodingKey {}
 }
 
+/// Code would compute something else.
+struct WrongExpression: Specimen {
+  func lowering(of operands: [TensorType]) -> Lowering {
+    .elementwise(ScalarExpression.operand(0) * .operand(0) + .constant(1))
+  }
+}
+
 /// States a failure that does not happen.
 struct WrongFailure: Specimen {
   func failureConditions(of operands: [TensorType]) -> [FailureCondition] { [.conversion(operand: 0, to: .int32)] }

@@ -17,10 +17,10 @@ public struct FailureLaw: Law {
     try check(hosts, conditions, &subject)
     let containsPrograms = subject.primitive.control != nil
     for (place, type) in types.enumerated() where type.shape.count > 0 {
-      var numbers = conditions.flatMap { $0.edges(of: place) }
-      if !containsPrograms { numbers += Self.edges }
+      var numbers = conditions.flatMap { $0.edges(of: place, type.dtype) }
+      if !containsPrograms { numbers += type.dtype.edgeNumbers }
       let drawn = hosts[place].coordinates
-      for number in numbers where type.dtype.contains(number) {
+      for number in numbers {
         for replaced in [[0], [drawn.count - 1], Array(drawn.indices)] {
           var coordinates = drawn
           for index in replaced { coordinates[index] = number }
@@ -47,31 +47,13 @@ public struct FailureLaw: Law {
       try subject.expect(!isMet, "\(conditions) say that \(given) fail, but they do not")
     }
   }
-
-  /// Numbers at the edges of element types and of conversions between them.
-  private static let edges: [Double] = {
-    let sizes: [Double] = [0, 0.5, 1, 3, 0x1p31 - 1, 0x1p31 - 0.5, 0x1p31, 0x1p63.nextDown, 0x1p63, 1e40]
-    let others: [Double] = [-0x1p31 - 1, (-0x1p63).nextDown, .infinity, -.infinity, .nan]
-    return sizes + sizes.map { -$0 } + others
-  }()
 }
 
 extension FailureCondition {
   /// Numbers at the edges of the range, if it is about an operand.
-  fileprivate func edges(of place: Int) -> [Double] {
+  fileprivate func edges(of place: Int, _ dtype: DType) -> [Double] {
     guard case .index(place, let range) = self else { return [] }
-    return [range.lowerBound, range.lowerBound - 1, range.upperBound].map { Double($0) }
-  }
-}
-
-extension DType {
-  /// Whether the type has a number, up to rounding of real numbers.
-  fileprivate func contains(_ number: Double) -> Bool {
-    switch self {
-    case .bool: false
-    case .int32: Int32(exactly: number) != nil
-    case .int64: Int64(exactly: number) != nil
-    case .float32, .float64, .complex64, .complex128: true
-    }
+    let edges = [range.lowerBound, range.lowerBound - 1, range.upperBound].map { Double($0) }
+    return edges.filter { dtype == .int32 ? Int32(exactly: $0) != nil : Int64(exactly: $0) != nil }
   }
 }

@@ -45,7 +45,8 @@ public enum Laws {
       ResultTypesLaw(), EvaluationLaw(), ElementTypesLaw(), OperandsLaw(), SampleShapesLaw(), TraitsLaw(),
       LinearityLaw(),
       DifferencesLaw(), ReuseLaw(), AdjointLaw(), DoubleTransposeLaw(), BatchingLaw(), BatchedForwardLaw(),
-      BatchedReverseLaw(), SecondOrderLaw(), StrongZerosLaw(), FailureLaw(), UnchosenLaw(), ProgramLaw(), TextLaw(),
+      BatchedReverseLaw(), SecondOrderLaw(), StrongZerosLaw(), ExpressionLaw(), FailureLaw(), UnchosenLaw(),
+      ProgramLaw(), TextLaw(),
     ]
   }
 }

@@ -31,6 +31,7 @@ extension FunctionEmitter {
     case .subtract: return plain(real ? "fsub" : "sub")
     case .multiply: return plain(real ? "fmul" : "mul")
     case .divide: return plain("fdiv")
+    case .remainder: return mathCall("fmod", [x, y])
     case .power: return mathCall("pow", [x, y])
     case .atan2: return mathCall("atan2", [x, y])
     case .hypot: return mathCall("hypot", [x, y])

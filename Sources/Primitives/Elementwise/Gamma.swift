@@ -5,8 +5,9 @@ public struct LogGamma: HostUnary {
   public static let name = "logGamma"
   public init() {}
   public func value(_ x: Double) -> Double { .logGamma(x) }
-  public static var routine: ScalarRoutine { routineOfOne }
-  private static let routineOfOne = ScalarRoutine(name, .one { LogGamma().value($0) }, many: .form(vectorForm))
+  public var routine: ScalarRoutine { Self.routineOfOne }
+  private static let routineOfOne = ScalarRoutine(
+    name, .one { LogGamma().value($0) }, many: .form(vectorForm), body: body)
   public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: Polygamma(order: 0).bind(x)) }
   public static var samples: [PrimitiveSample] { unarySamples(LogGamma(), .positive, dtypes: dtypes) }
 }
@@ -24,16 +25,17 @@ public struct Polygamma: HostUnary {
   /// - Parameter order: at least 0, and at most 170: beyond, the factorial in front is infinite.
   public init(order: Int) { self.order = order }
 
-  public static var routine: ScalarRoutine {
-    ScalarRoutine(name, .two { order, x in Polygamma(order: Int(order)).value(x) })
+  public var routine: ScalarRoutine {
+    if order == 0 { return Self.digammaRoutine }
+    return ScalarRoutine(Self.name, .two { order, x in Polygamma(order: Int(order)).value(x) }, body: body)
   }
 
   private static let digammaRoutine = ScalarRoutine(
-    "digamma", .one { Polygamma(order: 0).value($0) }, many: .form(digammaVectorForm))
+    "digamma", .one { Polygamma(order: 0).value($0) }, many: .form(digammaVectorForm), body: digammaBody)
 
   public func lowering(of operands: [TensorType]) -> Lowering {
-    if order == 0 { return .elementwise(ScalarExpression(.routine(Self.digammaRoutine, [.operand(0)]))) }
-    return .elementwise(ScalarExpression(.routine(Self.routine, [.constant(Double(order)), .operand(0)])))
+    let arguments = order == 0 ? [] : [ScalarExpression.constant(Double(order))]
+    return .elementwise(ScalarExpression(.routine(routine, arguments + [.operand(0)])))
   }
 
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
@@ -137,12 +139,18 @@ private func polygammaBetweenPoles(_ order: Int, _ x: Double) -> Double {
   return sum
 }
 
-/// The derivative of π cot(πx) of an order: a polynomial in the cotangent c, because c' = -π (1 + c²).
+/// The derivative of π cot(πx) of an order.
 private func cotangentDerivative(_ order: Int, _ x: Double) -> Double {
   // From the nearer of a pole and a zero, so that the cotangent is exact to a relative error near both.
   let place = x - x.rounded()
   let size = place.magnitude < 0.25 ? 1 / Double.tan(.pi * place.magnitude) : .tan(.pi * (0.5 - place.magnitude))
   let cotangent = place < 0 ? -size : size
+  // From the highest power on, as 0 times an infinite cotangent is not a number.
+  return Double.polynomial(cotangentPolynomial(order), cotangent)
+}
+
+/// The derivative of π cot(πx) of an order is a polynomial in the cotangent c, because c' = -π (1 + c²): its coefficients.
+func cotangentPolynomial(_ order: Int) -> [Double] {
   var polynomial: [Double] = [0, .pi]
   for _ in 0..<order {
     var next = [Double](repeating: 0, count: polynomial.count + 1)
@@ -153,7 +161,7 @@ private func cotangentDerivative(_ order: Int, _ x: Double) -> Double {
     }
     polynomial = next
   }
-  return polynomial.reversed().reduce(0) { $0 * cotangent + $1 }
+  return polynomial
 }
 
 // The numbers below are rounded from 50 digits of mpmath.
@@ -176,7 +184,7 @@ private let seriesAtRoot: [Double] = [
 ]
 
 /// The Bernoulli numbers B₂ⱼ / (2j)! of the Euler-Maclaurin formula.
-private let bernoulli: [Double] = [
+let bernoulli: [Double] = [
   0.08333333333333333, -0.001388888888888889, 3.306878306878307e-05, -8.267195767195768e-07, 2.08767569878681e-08,
   -5.284190138687493e-10, 1.3382536530684679e-11, -3.3896802963225827e-13, 8.586062056277845e-15,
   -2.174868698558062e-16, 5.5090028283602295e-18, -1.3954464685812522e-19,

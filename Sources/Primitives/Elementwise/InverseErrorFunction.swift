@@ -23,8 +23,9 @@ public struct Erfinv: HostUnary {
     return x < 0 ? -y : y
   }
 
-  public static var routine: ScalarRoutine { routineOfOne }
-  private static let routineOfOne = ScalarRoutine(name, .one { Erfinv().value($0) }, many: .form(vectorForm))
+  public var routine: ScalarRoutine { Self.routineOfOne }
+  private static let routineOfOne = ScalarRoutine(
+    name, .one { Erfinv().value($0) }, many: .form(vectorForm), body: body)
 
   public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: halfRootPi * exp(y * y)) }
   public static var samples: [PrimitiveSample] { unarySamples(Erfinv(), .unit, dtypes: dtypes) }

@@ -5,7 +5,11 @@ public struct Log2: HostUnary {
   public static let name = "log2"
   public init() {}
   public func value(_ x: Double) -> Double { .log2(x) }
-  public static var routine: ScalarRoutine { ScalarRoutine(name, .one { Log2().value($0) }, many: .library(name)) }
+  public var routine: ScalarRoutine {
+    ScalarRoutine(
+      Self.name, .one { Log2().value($0) }, many: .library(Self.name),
+      body: ScalarExpression.log(.operand(0)) / .constant(naturalLog2))
+  }
   public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: 1 / naturalLog2 / x) }
   public static var samples: [PrimitiveSample] { unarySamples(Log2(), .positive, dtypes: dtypes) }
 }
@@ -15,7 +19,11 @@ public struct Log10: HostUnary {
   public static let name = "log10"
   public init() {}
   public func value(_ x: Double) -> Double { .log10(x) }
-  public static var routine: ScalarRoutine { ScalarRoutine(name, .one { Log10().value($0) }, many: .library(name)) }
+  public var routine: ScalarRoutine {
+    ScalarRoutine(
+      Self.name, .one { Log10().value($0) }, many: .library(Self.name),
+      body: ScalarExpression.log(.operand(0)) / .constant(naturalLog10))
+  }
   public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: 1 / naturalLog10 / x) }
   public static var samples: [PrimitiveSample] { unarySamples(Log10(), .positive, dtypes: dtypes) }
 }
@@ -25,7 +33,10 @@ public struct Exp2: HostUnary {
   public static let name = "exp2"
   public init() {}
   public func value(_ x: Double) -> Double { .exp2(x) }
-  public static var routine: ScalarRoutine { ScalarRoutine(name, .one { Exp2().value($0) }, many: .library(name)) }
+  public var routine: ScalarRoutine {
+    ScalarRoutine(
+      Self.name, .one { Exp2().value($0) }, many: .library(Self.name), body: .power(.constant(2), .operand(0)))
+  }
   public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: y * naturalLog2) }
   public static var samples: [PrimitiveSample] { unarySamples(Exp2(), dtypes: dtypes) }
 }

@@ -1,11 +1,10 @@
 /// What is left of x after whole multiples of y, with the sign of x, exactly: x - y · trunc(x / y).
 ///
 /// The derivative at a jump is that of the side it belongs to.
-public struct Remainder: HostBinary {
+public struct Remainder: RealBinary {
   public static let name = "fmod"
   public init() {}
-  public func value(_ x: Double, _ y: Double) -> Double { x.truncatingRemainder(dividingBy: y) }
-  public static var routine: ScalarRoutine { ScalarRoutine(name, .two { Remainder().value($0, $1) }) }
+  public func scalar<S: RealSemantics>(_ x: S, _ y: S) -> S { S.remainder(x, y) }
 
   public func derivative(of operand: Int, x: Tensor, y: Tensor, z: Tensor) -> LinearMap {
     // x / y may be rounded up to a whole number; x - z is a whole multiple of y.

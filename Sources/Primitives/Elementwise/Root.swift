@@ -14,7 +14,9 @@ public struct Cbrt: HostUnary {
   public static let name = "cbrt"
   public init() {}
   public func value(_ x: Double) -> Double { .root(x, 3) }
-  public static var routine: ScalarRoutine { ScalarRoutine(name, .one { Cbrt().value($0) }, many: .library(name)) }
+  public var routine: ScalarRoutine {
+    ScalarRoutine(Self.name, .one { Cbrt().value($0) }, many: .library(Self.name), body: Self.body)
+  }
   public func derivative(x: Tensor, y: Tensor) -> LinearMap { .quotient(by: 3 * y * y) }
   public static var samples: [PrimitiveSample] { unarySamples(Cbrt(), dtypes: dtypes) }
 }

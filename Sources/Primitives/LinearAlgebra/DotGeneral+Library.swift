@@ -34,7 +34,7 @@ extension DotGeneral {
     return try HostTensor.uninitialized(type, for: Self.name) { result in
       a.withBytes { a in
         b.withBytes { b in
-          guard let result, let a = a.baseAddress, let b = b.baseAddress else { return }
+          guard let a = a.baseAddress, let b = b.baseAddress else { return }
           for batch in 0..<sizes.batches {
             blas.multiply(
               first.factor(a, batch, byteCount), second.factor(b, batch, byteCount),

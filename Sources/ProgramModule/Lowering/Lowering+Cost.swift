@@ -102,7 +102,7 @@ extension ScalarExpression {
     case .binary(let function, _, _):
       switch function {
       case .divide: 5
-      case .power, .atan2, .hypot: 30
+      case .power, .remainder, .atan2, .hypot: 30
       default: 1
       }
     case .integerPower(_, let exponent): exponent.magnitude <= 3 ? 2 : 30

@@ -92,6 +92,10 @@ extension ScalarExpression: RealSemantics {
   public static func atan2(y: ScalarExpression, x: ScalarExpression) -> ScalarExpression { binary(.atan2, y, x) }
   /// The distance from the origin.
   public static func hypot(_ x: ScalarExpression, _ y: ScalarExpression) -> ScalarExpression { binary(.hypot, x, y) }
+  /// What is left after whole multiples of `y`.
+  public static func remainder(_ x: ScalarExpression, _ y: ScalarExpression) -> ScalarExpression {
+    binary(.remainder, x, y)
+  }
   /// The largest integer that is at most `x`.
   public static func floor(_ x: ScalarExpression) -> ScalarExpression { unary(.floor, x) }
 }

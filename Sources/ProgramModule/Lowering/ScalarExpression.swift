@@ -1,8 +1,9 @@
 /// An expression in scalars, as data: what an elementwise primitive's formula becomes when it is given expressions in
 /// place of numbers.
 ///
-/// An engine generates code from it. It has no element type of its own: that follows from the operands, and constants
-/// adopt the type of what they meet. Expressions that are used twice are one object, so that they are computed once.
+/// An engine generates code from it. It has no element type of its own: ``TypedScalarExpression`` finds out those of its
+/// parts from those of the operands. What it means is what ``value(of:result:)`` computes. Expressions that are used twice
+/// are one object, so that they are computed once.
 ///
 /// `Sendable`: nothing changes after the initializer.
 public final class ScalarExpression: Sendable {
@@ -24,7 +25,7 @@ public final class ScalarExpression: Sendable {
     case convert(ScalarExpression, DType)
     /// A complex number from its parts.
     case complex(ScalarExpression, ScalarExpression)
-    /// A function of the host.
+    /// A function of the host, which has a body in float64.
     case routine(ScalarRoutine, [ScalarExpression])
   }
 
@@ -39,7 +40,7 @@ public final class ScalarExpression: Sendable {
 
   /// A function of two scalars.
   public enum BinaryFunction: String, Sendable, CaseIterable {
-    case add, subtract, multiply, divide, power, atan2, hypot
+    case add, subtract, multiply, divide, remainder, power, atan2, hypot
     case equal, less, lessOrEqual
     case and, or, exclusiveOr
   }

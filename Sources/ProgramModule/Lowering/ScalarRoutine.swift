@@ -1,16 +1,19 @@
-/// A function of real numbers that only the host has, by its address: code calls it as it calls the C library.
+/// A function of real numbers that the host has, and its meaning as an expression.
 ///
-/// Functions of numbers with a parameter in front take that as their first argument.
+/// Code that runs in this process calls the host's function by its address, as it calls the C library. Whatever cannot,
+/// such as code for another device, computes the body. Functions of numbers with a parameter in front take that as their
+/// first argument.
 public struct ScalarRoutine: Sendable {
-  /// A name, different for different functions.
+  /// A name, different for different functions of the host.
   public let name: String
-  /// The function.
-  public let body: Body
+  /// The function of the host, which is the fast one.
+  public let function: Function
   /// How it is computed for several numbers at once; `nil` for one after the other.
   public let many: Many?
+  private let makeBody: @Sendable () -> ScalarExpression
 
   /// A C function.
-  public enum Body: Sendable {
+  public enum Function: Sendable {
     /// Of one number.
     case one(@convention(c) @Sendable (Double) -> Double)
     /// Of two numbers.
@@ -26,23 +29,33 @@ public struct ScalarRoutine: Sendable {
   }
 
   /// A function with a name of its own.
-  public init(_ name: String, _ body: Body, many: Many? = nil) {
+  ///
+  /// - Parameter body: the function as an expression in float64, for all arguments, whose values are those of the host's
+  ///   function up to a few units in the last place. It is made when it is asked for.
+  public init(
+    _ name: String, _ function: Function, many: Many? = nil,
+    body: @escaping @autoclosure @Sendable () -> ScalarExpression
+  ) {
     self.name = name
-    self.body = body
+    self.function = function
     self.many = many
+    makeBody = body
   }
+
+  /// The function as an expression in float64, for all arguments.
+  public var body: ScalarExpression { makeBody() }
 
   /// The number of arguments.
   public var arity: Int {
-    switch body {
+    switch function {
     case .one: 1
     case .two: 2
     }
   }
 
-  /// Where the function is in this process.
+  /// Where the host's function is in this process.
   package var address: UInt {
-    switch body {
+    switch function {
     case .one(let function): UInt(bitPattern: unsafeBitCast(function, to: UnsafeRawPointer.self))
     case .two(let function): UInt(bitPattern: unsafeBitCast(function, to: UnsafeRawPointer.self))
     }

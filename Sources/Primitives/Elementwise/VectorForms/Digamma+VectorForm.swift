@@ -3,7 +3,7 @@ extension Polygamma {
   /// the zero; from there on it is the asymptotic series (DLMF 5.11.2).
   static let digammaVectorForm = VectorForm(ofPositive: digamma(.operand(0)))
 
-  private static func digamma<S: RealSemantics>(_ x: S) -> S {
+  static func digamma<S: RealSemantics>(_ x: S) -> S {
     let (zero, one) = (S.constant(0), S.constant(1))
     let above = x - S.floor(x)
     let isBelowOne = S.isLess(x, one)

@@ -3,7 +3,7 @@ extension LogGamma {
   /// from there on it is Stirling's series (DLMF 5.11.1).
   static let vectorForm = VectorForm(ofPositive: value(.operand(0)))
 
-  private static func value<S: RealSemantics>(_ x: S) -> S {
+  static func value<S: RealSemantics>(_ x: S) -> S {
     let (one, whole) = (S.constant(1), S.floor(x))
     // The place behind 1 of the number between 1 and 2.5; below 1 the number itself, so that nothing is rounded near 1.
     let isBetween = S.isLessOrEqual(one, x)

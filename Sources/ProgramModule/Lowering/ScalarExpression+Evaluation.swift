@@ -1,0 +1,245 @@
+import Numerics
+
+// What an expression means: its value for numbers of the host. Routines are evaluated by their bodies.
+
+extension ScalarExpression {
+  /// The value for operands.
+  ///
+  /// - Parameters:
+  ///   - operands: the operands' elements.
+  ///   - result: the type of the result.
+  /// - Throws: an error for a conversion to an integer of what is out of range.
+  public func value(of operands: [ScalarValue], result: DType) throws(TensorError) -> ScalarValue {
+    try TypedScalarExpression(self, operands: operands.map(\.dtype), result: result).value(of: operands)
+  }
+}
+
+extension TypedScalarExpression {
+  /// The value for operands of the types that it was made for.
+  ///
+  /// - Throws: an error for a conversion to an integer of what is out of range.
+  public func value(of operands: [ScalarValue]) throws(TensorError) -> ScalarValue {
+    var values: [ScalarValue] = []
+    values.reserveCapacity(steps.count)
+    for step in steps {
+      let given = step.operands.map { values[$0] }
+      values.append(try value(step, given, operands))
+    }
+    return values[values.count - 1]
+  }
+
+  private func value(
+    _ step: Step, _ given: [ScalarValue], _ operands: [ScalarValue]
+  ) throws(TensorError) -> ScalarValue {
+    switch step.operation {
+    case .operand(let index): return operands[index]
+    case .constant(let number): return ScalarValue(number, step.dtype)
+    case .unary(let function): return given[0].applying(function)
+    case .binary(let function): return given[0].applying(function, given[1])
+    case .integerPower(let exponent): return given[0].power(exponent)
+    case .select: return given[0] == .bool(true) ? given[1] : given[2]
+    case .convert:
+      guard let converted = given[0].converted(to: step.dtype) else {
+        throw TensorError(.value, "convert", "\(given[0]) is not in the range of \(step.dtype)")
+      }
+      return converted
+    case .complex: return given[0].complex(with: given[1])
+    case .routine(let routine):
+      let arguments = given.compactMap { $0.converted(to: .float64) }
+      let value = try routine.body.value(of: arguments, result: .float64)
+      return value.converted(to: step.dtype) ?? value
+    }
+  }
+}
+
+// MARK: - Functions
+
+extension ScalarValue {
+  private func undefined<Value>(_ function: some Any) -> Value { preconditionFailure("\(dtype) has no \(function)") }
+
+  /// A function of this value.
+  func applying(_ function: ScalarExpression.UnaryFunction) -> ScalarValue {
+    switch self {
+    case .float64(let x): .float64(Self.real(function, x) ?? undefined(function))
+    case .float32(let x): .float32(Self.real(function, x) ?? undefined(function))
+    case .int64(let x): .int64(Self.integer(function, x) ?? undefined(function))
+    case .int32(let x): .int32(Self.integer(function, x) ?? undefined(function))
+    case .bool(let x): function == .not ? .bool(!x) : undefined(function)
+    case .complex128(let x):
+      switch function {
+      case .realPart: .float64(x.rawParts.0)
+      case .imaginaryPart: .float64(x.rawParts.1)
+      default: .complex128(Self.complex(function, x) ?? undefined(function))
+      }
+    case .complex64(let x):
+      switch function {
+      case .realPart: .float32(x.rawParts.0)
+      case .imaginaryPart: .float32(x.rawParts.1)
+      default: .complex64(Self.complex(function, x) ?? undefined(function))
+      }
+    }
+  }
+
+  /// A function of this value and another one.
+  func applying(_ function: ScalarExpression.BinaryFunction, _ other: ScalarValue) -> ScalarValue {
+    switch (self, other) {
+    case (.float64(let x), .float64(let y)):
+      if let holds = Self.compared(function, x, y) { return .bool(holds) }
+      return .float64(Self.real(function, x, y) ?? undefined(function))
+    case (.float32(let x), .float32(let y)):
+      if let holds = Self.compared(function, x, y) { return .bool(holds) }
+      return .float32(Self.real(function, x, y) ?? undefined(function))
+    case (.int64(let x), .int64(let y)):
+      if let holds = Self.compared(function, WrappingInteger(x), WrappingInteger(y)) { return .bool(holds) }
+      return .int64(Self.integer(function, x, y) ?? undefined(function))
+    case (.int32(let x), .int32(let y)):
+      if let holds = Self.compared(function, WrappingInteger(x), WrappingInteger(y)) { return .bool(holds) }
+      return .int32(Self.integer(function, x, y) ?? undefined(function))
+    case (.bool(let x), .bool(let y)): return .bool(Self.logic(function, x, y) ?? undefined(function))
+    case (.complex128(let x), .complex128(let y)):
+      if function == .equal { return .bool(Complex.isEqual(x, y)) }
+      return .complex128(Self.elementary(function, x, y) ?? undefined(function))
+    case (.complex64(let x), .complex64(let y)):
+      if function == .equal { return .bool(Complex.isEqual(x, y)) }
+      return .complex64(Self.elementary(function, x, y) ?? undefined(function))
+    default: preconditionFailure("\(function) of \(dtype) and \(other.dtype)")
+    }
+  }
+
+  /// The power with a whole exponent.
+  func power(_ exponent: Int) -> ScalarValue {
+    switch self {
+    case .float64(let x): .float64(.integerPower(x, exponent))
+    case .float32(let x): .float32(.integerPower(x, exponent))
+    case .int64(let x): .int64(WrappingInteger.repeatedProduct(WrappingInteger(x), exponent.magnitude).value)
+    case .int32(let x): .int32(WrappingInteger.repeatedProduct(WrappingInteger(x), exponent.magnitude).value)
+    case .complex128(let x): .complex128(.integerPower(x, exponent))
+    case .complex64(let x): .complex64(.integerPower(x, exponent))
+    case .bool: undefined("powers")
+    }
+  }
+
+  /// The complex number with this real part.
+  func complex(with imaginary: ScalarValue) -> ScalarValue {
+    switch (self, imaginary) {
+    case (.float64(let x), .float64(let y)): .complex128(Complex(x, y))
+    case (.float32(let x), .float32(let y)): .complex64(Complex(x, y))
+    default: undefined("complex numbers")
+    }
+  }
+}
+
+// MARK: - Functions of one kind of number
+
+extension ScalarValue {
+  private static func elementary<S: ElementarySemantics>(_ function: ScalarExpression.UnaryFunction, _ x: S) -> S? {
+    switch function {
+    case .negate: -x
+    case .exp: S.exp(x)
+    case .expMinusOne: S.expMinusOne(x)
+    case .log: S.log(x)
+    case .logOnePlus: S.log(onePlus: x)
+    case .sqrt: S.sqrt(x)
+    case .hypotOne: S.hypotOne(x)
+    case .sin: S.sin(x)
+    case .cos: S.cos(x)
+    case .tan: S.tan(x)
+    case .asin: S.asin(x)
+    case .acos: S.acos(x)
+    case .atan: S.atan(x)
+    case .sinh: S.sinh(x)
+    case .cosh: S.cosh(x)
+    case .tanh: S.tanh(x)
+    case .asinh: S.asinh(x)
+    case .acosh: S.acosh(x)
+    case .atanh: S.atanh(x)
+    case .not, .erf, .erfc, .floor, .realPart, .imaginaryPart, .conjugate: nil
+    }
+  }
+
+  private static func real<S: RealSemantics>(_ function: ScalarExpression.UnaryFunction, _ x: S) -> S? {
+    switch function {
+    case .erf: S.erf(x)
+    case .erfc: S.erfc(x)
+    case .floor: S.floor(x)
+    case .realPart, .conjugate: x
+    case .imaginaryPart: S.constant(0)
+    default: elementary(function, x)
+    }
+  }
+
+  private static func complex<Part: ComplexPart>(
+    _ function: ScalarExpression.UnaryFunction, _ x: Complex<Part>
+  ) -> Complex<Part>? {
+    function == .conjugate ? x.conjugate : elementary(function, x)
+  }
+
+  private static func integer<Value: FixedWidthInteger & SignedInteger & Sendable>(
+    _ function: ScalarExpression.UnaryFunction, _ x: Value
+  ) -> Value? {
+    switch function {
+    case .negate: 0 &- x
+    case .not: ~x
+    case .realPart, .conjugate: x
+    case .imaginaryPart: 0
+    default: nil
+    }
+  }
+
+  private static func elementary<S: ElementarySemantics>(
+    _ function: ScalarExpression.BinaryFunction, _ x: S, _ y: S
+  ) -> S? {
+    switch function {
+    case .add: x + y
+    case .subtract: x - y
+    case .multiply: x * y
+    case .divide: x / y
+    case .power: S.power(x, y)
+    default: nil
+    }
+  }
+
+  private static func real<S: RealSemantics>(_ function: ScalarExpression.BinaryFunction, _ x: S, _ y: S) -> S? {
+    switch function {
+    case .atan2: S.atan2(y: x, x: y)
+    case .hypot: S.hypot(x, y)
+    case .remainder: S.remainder(x, y)
+    default: elementary(function, x, y)
+    }
+  }
+
+  private static func integer<Value: FixedWidthInteger & SignedInteger & Sendable>(
+    _ function: ScalarExpression.BinaryFunction, _ x: Value, _ y: Value
+  ) -> Value? {
+    switch function {
+    case .add: x &+ y
+    case .subtract: x &- y
+    case .multiply: x &* y
+    case .and: x & y
+    case .or: x | y
+    case .exclusiveOr: x ^ y
+    default: nil
+    }
+  }
+
+  private static func logic(_ function: ScalarExpression.BinaryFunction, _ x: Bool, _ y: Bool) -> Bool? {
+    switch function {
+    case .and: x && y
+    case .or: x || y
+    case .exclusiveOr: x != y
+    case .equal: x == y
+    default: nil
+    }
+  }
+
+  private static func compared<S: OrderedSemantics>(
+    _ function: ScalarExpression.BinaryFunction, _ x: S, _ y: S
+  ) -> Bool? where S.Mask == Bool {
+    switch function {
+    case .equal: S.isEqual(x, y)
+    case .less: S.isLess(x, y)
+    case .lessOrEqual: S.isLessOrEqual(x, y)
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,151 @@
+/// A scalar expression as steps in an order in which they can be computed, each with its element type: what a code
+/// generator reads.
+///
+/// An expression has no types of its own. They follow from the operands' types: arithmetic has the type of what it is
+/// applied to, comparisons give `bool`, and constants adopt the type of what they meet, which for a constant alone is the
+/// type of the result. A routine is computed in float64, whatever type its arguments and its result have.
+public struct TypedScalarExpression: Sendable {
+  /// What one step computes; the meaning is that of ``ScalarExpression/Node``.
+  public enum Operation: Sendable {
+    /// The element of an operand.
+    case operand(Int)
+    /// A number of the step's type.
+    case constant(Double)
+    /// A function of one value.
+    case unary(ScalarExpression.UnaryFunction)
+    /// A function of two values of one type.
+    case binary(ScalarExpression.BinaryFunction)
+    /// A power with a whole exponent.
+    case integerPower(Int)
+    /// The second value where the first one, a `bool`, holds, else the third.
+    case select
+    /// The value as the step's type.
+    case convert
+    /// A complex number from its parts.
+    case complex
+    /// A function of the host, or its body.
+    case routine(ScalarRoutine)
+  }
+
+  /// One step.
+  public struct Step: Sendable {
+    /// What it computes.
+    public var operation: Operation
+    /// The earlier steps whose values it takes.
+    public var operands: [Int]
+    /// The type of its value.
+    public var dtype: DType
+  }
+
+  /// The steps; the value of the last one is that of the expression.
+  public let steps: [Step]
+
+  /// The steps of an expression for operands of some types.
+  ///
+  /// - Parameter result: the type of the result, which constants adopt where nothing else says theirs.
+  public init(_ expression: ScalarExpression, operands: [DType], result: DType) {
+    var builder = Builder(operands: operands)
+    _ = builder.step(expression, expecting: result)
+    steps = builder.steps
+  }
+}
+
+/// Steps while they are written, the operands of each in front of it.
+private struct Builder {
+  let operands: [DType]
+  var steps: [TypedScalarExpression.Step] = []
+  private var known: [ObjectIdentifier: Int] = [:]
+  private var types: [ObjectIdentifier: DType?] = [:]
+
+  init(operands: [DType]) { self.operands = operands }
+
+  private mutating func add(
+    _ operation: TypedScalarExpression.Operation, _ operands: [Int] = [], _ dtype: DType
+  ) -> Int {
+    steps.append(TypedScalarExpression.Step(operation: operation, operands: operands, dtype: dtype))
+    return steps.count - 1
+  }
+
+  /// The step of an expression, which is added unless it is there.
+  mutating func step(_ expression: ScalarExpression, expecting expected: DType) -> Int {
+    // Not remembered: a constant may be of several types.
+    if case .constant(let number) = expression.node { return add(.constant(number), [], expected) }
+    if let step = known[ObjectIdentifier(expression)] { return step }
+    let step = added(expression, expected)
+    known[ObjectIdentifier(expression)] = step
+    return step
+  }
+
+  private mutating func added(_ expression: ScalarExpression, _ expected: DType) -> Int {
+    switch expression.node {
+    case .operand(let index): return add(.operand(index), [], operands[index])
+    case .constant(let number): return add(.constant(number), [], expected)
+    case .unary(let function, let x):
+      let dtype = type(of: x) ?? expected
+      return add(.unary(function), [step(x, expecting: dtype)], function.resultType(of: dtype))
+    case .binary(let function, let x, let y):
+      let dtype = type(of: x) ?? type(of: y) ?? expected
+      let operands = [step(x, expecting: dtype), step(y, expecting: dtype)]
+      return add(.binary(function), operands, function.resultType(of: dtype))
+    case .integerPower(let x, let exponent):
+      let dtype = type(of: x) ?? expected
+      return add(.integerPower(exponent), [step(x, expecting: dtype)], dtype)
+    case .select(let mask, let x, let y):
+      let dtype = type(of: x) ?? type(of: y) ?? expected
+      let operands = [step(mask, expecting: .bool), step(x, expecting: dtype), step(y, expecting: dtype)]
+      return add(.select, operands, dtype)
+    case .convert(let x, let to):
+      return add(.convert, [step(x, expecting: type(of: x) ?? to)], to)
+    case .complex(let x, let y):
+      let dtype = type(of: x) ?? type(of: y) ?? expected.realPart
+      return add(.complex, [step(x, expecting: dtype), step(y, expecting: dtype)], dtype.complexified ?? dtype)
+    case .routine(let routine, let arguments):
+      let dtype = type(of: expression) ?? expected
+      return add(.routine(routine), arguments.map { step($0, expecting: dtype) }, dtype)
+    }
+  }
+
+  /// The type of an expression; nothing where it has only constants.
+  private mutating func type(of expression: ScalarExpression) -> DType? {
+    switch expression.node {
+    case .operand(let index): return operands[index]
+    case .constant: return nil
+    default: break
+    }
+    if let type = types[ObjectIdentifier(expression)] { return type }
+    let type: DType? =
+      switch expression.node {
+      case .operand, .constant: nil
+      case .unary(let function, let x): self.type(of: x).map { function.resultType(of: $0) }
+      case .binary(let function, let x, let y):
+        function.isComparison ? .bool : self.type(of: x) ?? self.type(of: y)
+      case .integerPower(let x, _): self.type(of: x)
+      case .select(_, let x, let y): self.type(of: x) ?? self.type(of: y)
+      case .convert(_, let to): to
+      case .complex(let x, let y): (self.type(of: x) ?? self.type(of: y))?.complexified
+      case .routine(_, let arguments): firstType(arguments)
+      }
+    types[ObjectIdentifier(expression)] = .some(type)
+    return type
+  }
+
+  private mutating func firstType(_ expressions: [ScalarExpression]) -> DType? {
+    for expression in expressions { if let type = type(of: expression) { return type } }
+    return nil
+  }
+}
+
+extension ScalarExpression.UnaryFunction {
+  /// The type of the value for an argument of a type.
+  func resultType(of argument: DType) -> DType {
+    self == .realPart || self == .imaginaryPart ? argument.realPart : argument
+  }
+}
+
+extension ScalarExpression.BinaryFunction {
+  /// Whether it asks something of two numbers.
+  var isComparison: Bool { self == .equal || self == .less || self == .lessOrEqual }
+
+  /// The type of the value for arguments of a type.
+  func resultType(of arguments: DType) -> DType { isComparison ? .bool : arguments }
+}
