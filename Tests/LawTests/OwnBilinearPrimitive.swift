@@ -46,11 +46,13 @@ struct Convolution: BilinearPrimitive {
   }
 
   func batched(_ operands: [Tensor], isBatched: [Bool], size: Int, _ product: Product) -> Tensor {
-    Tensor.stacked(
-      (0..<size).map { example in
-        product(
-          self, isBatched[0] ? operands[0][example] : operands[0], isBatched[1] ? operands[1][example] : operands[1])
-      })
+    func example(_ index: Int, _ operand: Int) -> Tensor {
+      isBatched[operand] ? operands[operand][index] : operands[operand]
+    }
+    let results = (0..<size).map { product(self, example($0, 0), example($0, 1)) }
+    if !results.isEmpty { return Tensor.stacked(results) }
+    let (a, b) = (operands[0].shape, operands[1].shape)
+    return Tensor.zeros([0, self.size(a[a.rank - 1], b[b.rank - 1])])
   }
 
   static var samples: [PrimitiveSample] {

@@ -27,6 +27,7 @@ struct Iterated: ControlPrimitive {
   }
 
   func rewired(_ programs: [Subprogram], _ ports: ControlPorts) -> (any ControlPrimitive)? {
+    guard ports.states.count == 1 else { return nil }
     let other = Iterated(step: programs[0], count: count, stateOperand: ports.states[0].operand)
     return other.ports == ports ? other : nil
   }
