@@ -33,9 +33,9 @@ struct Iterated: ControlPrimitive {
   }
 
   func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
-    guard operands.indices.contains(stateOperand), count >= 0,
+    guard operands.count == operandCount, operands.indices.contains(stateOperand), count >= 0,
       fixedOperands.map({ operands[$0] }) + [operands[stateOperand]] == step.program.inputTypes,
-      operands.count == operandCount, step.program.outputTypes == [operands[stateOperand]]
+      step.program.outputTypes == [operands[stateOperand]]
     else { throw TensorError(.program, Self.name, "\(operands) do not fit the program") }
     return step.program.outputTypes
   }
@@ -54,27 +54,7 @@ struct Iterated: ControlPrimitive {
   }
 
   func linearized(_ operands: [Tensor], isActive: [Bool]) -> (results: [Tensor], map: JointLinearMap) {
-    let active = operands.indices.filter { isActive[$0] }
-    func function(_ given: [Tensor]) -> [Tensor] {
-      var all = operands
-      for (place, tensor) in zip(active, given) { all[place] = tensor }
-      return unrolled(all)
-    }
-    let point = active.map { operands[$0] }
-    return (
-      bind(operands),
-      JointLinearMap(
-        apply: { tangents in
-          let direction = active.map { tangents[$0] ?? Tensor.zeros(like: operands[$0]) }
-          return jvp(function, at: point, along: direction).tangent
-        },
-        transpose: { cts in
-          var found = [Tensor?](repeating: nil, count: operands.count)
-          guard let ct = cts[0] else { return found }
-          for (place, ct) in zip(active, vjp(function, at: point).pullback([ct])) { found[place] = ct }
-          return found
-        })
-    )
+    linearized(by: unrolled, at: operands, isActive: isActive)
   }
 
   func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
