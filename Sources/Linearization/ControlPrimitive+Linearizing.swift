@@ -19,7 +19,8 @@ extension ControlPrimitive {
     for operand in active { inputs[operand] = trace.input(operands[operand]) }
     let recorded = function(inputs)
     let outputs = recorded.map { trace.ownVariable(of: $0) }
-    let results = zip(recorded, outputs).map { tensor, variable in variable.map { trace.tape.values[Int($0)] } ?? tensor }
+    let results = zip(recorded, outputs).map { tensor, variable in variable.map { trace.tape.values[Int($0)] } ?? tensor
+    }
     trace.end(state)
     if results.contains(where: \.isInvalid) { return failedLinearization(results.count) }
     let linear = LinearTape(linearizing: trace.tape)

@@ -116,7 +116,8 @@ package final class LinearTape {
   ) {
     let variables = equation.operandRange.map { Int(tape.operandTable[$0]) }
     let map =
-      known ?? control.linearized(variables.map { tape.values[$0] }, isActive: variables.map { activity.isActive[$0] }).map
+      known
+      ?? control.linearized(variables.map { tape.values[$0] }, isActive: variables.map { activity.isActive[$0] }).map
     steps.append(
       Step(
         operation: .control, equation: Int32(truncatingIfNeeded: index), result: equation.firstResult,

@@ -17,7 +17,9 @@ package struct ProgramDerivative: Sendable {
   /// The derivative of a program, made once; `nil` when a rule is invalid, which has been reported.
   package static func of(_ program: Subprogram, _ isActive: [Bool]) -> ProgramDerivative? {
     let mask = zip(isActive, program.program.inputTypes).map { $0 && $1.dtype.isDifferentiable }
-    return DerivedPrograms.shared.value(of: program, Linearized(inputs: mask)) { ProgramDerivative(of: program.program, mask) }
+    return DerivedPrograms.shared.value(of: program, Linearized(inputs: mask)) {
+      ProgramDerivative(of: program.program, mask)
+    }
   }
 
   /// The types of the residuals.
@@ -100,7 +102,9 @@ package struct Residuals {
 extension Program {
   /// The derivative at a point with respect to the inputs at some places, which are the first inputs of the program that
   /// the tape's variables are those of.
-  package func linearized(at point: [Tensor], active: [Int]) -> (ordered: Program, tape: (values: Tape, linear: LinearTape)) {
+  package func linearized(at point: [Tensor], active: [Int]) -> (
+    ordered: Program, tape: (values: Tape, linear: LinearTape)
+  ) {
     let isActive = Set(active)
     let places = active + inputs.indices.filter { !isActive.contains($0) }
     // The active inputs come first, as LinearTape takes them.

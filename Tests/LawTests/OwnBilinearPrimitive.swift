@@ -17,7 +17,8 @@ struct Convolution: BilinearPrimitive {
   private func size(_ a: Int, _ b: Int) -> Int { kind == .full ? a + b - 1 : a - b + 1 }
 
   func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
-    guard operands.count == 2, operands.allSatisfy({ $0.shape.rank == 1 && $0.dtype == .float64 && (1..<1_000_000).contains($0.shape[0]) }),
+    guard operands.count == 2,
+      operands.allSatisfy({ $0.shape.rank == 1 && $0.dtype == .float64 && (1..<1_000_000).contains($0.shape[0]) }),
       size(operands[0].shape.count, operands[1].shape.count) > 0
     else { throw TensorError(.shape, Self.name, "takes two vectors of float64, not \(operands)") }
     return [TensorType(.float64, [size(operands[0].shape.count, operands[1].shape.count)])]

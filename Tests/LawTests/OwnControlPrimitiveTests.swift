@@ -53,7 +53,9 @@ import Testing
 
   @Test func insideALoop() {
     func loop(_ function: @escaping (Tensor, Tensor) -> Tensor) -> (Tensor) -> Tensor {
-      { w in scan({ x, a in (function(w, x) * a, function(w, w).sum()) }, Tensor([0.25, 2]), over: [1, 2, 3]).state.sum() }
+      { w in
+        scan({ x, a in (function(w, x) * a, function(w, w).sum()) }, Tensor([0.25, 2]), over: [1, 2, 3]).state.sum()
+      }
     }
     let (own, other) = (loop { Self.iterated($0, $1) }, loop { Self.expected($0, $1) })
     #expect(isClose(grad(own)(w), grad(other)(w)))
@@ -73,9 +75,14 @@ import Testing
       of: { (x: [Tensor]) in [x[1] + table.take(x[0].asType(.int64))] }, at: [Tensor(1.0), Tensor(0.0)])
     let iterated = Iterated(step: Subprogram(step), count: 2)
     func chosen(_ x: Tensor) -> Tensor {
-      cond(x .< 3) { iterated.bind([Tensor(0.5).lifted(beside: x), x])[0] } else: { x }
+      cond(x .< 3) {
+        iterated.bind([Tensor(0.5).lifted(beside: x), x])[0]
+      } else: {
+        x
+      }
     }
-    #expect(try catchingTensorErrors { vmap(chosen)([0, 7, 2, 1e30]) }.scalars(as: Double.self) == [20.5, 7, 60.5, 1e30])
+    #expect(
+      try catchingTensorErrors { vmap(chosen)([0, 7, 2, 1e30]) }.scalars(as: Double.self) == [20.5, 7, 60.5, 1e30])
     #expect(throws: TensorError.self) { try catchingTensorErrors { vmap(chosen)([0, -9]) } }
   }
 }

@@ -33,7 +33,9 @@ private struct CheckpointDerivative: Sendable {
   /// The derivative of a call, made once; `nil` when a rule is invalid, which has been reported.
   static func of(_ call: Checkpoint, _ isActive: [Bool]) -> CheckpointDerivative? {
     let mask = zip(isActive, call.program.program.inputTypes).map { $0 && $1.dtype.isDifferentiable }
-    return DerivedPrograms.shared.value(of: call.program, LinearizedCheckpoint(inputs: mask, policy: call.policy)) { CheckpointDerivative(of: call, mask) }
+    return DerivedPrograms.shared.value(of: call.program, LinearizedCheckpoint(inputs: mask, policy: call.policy)) {
+      CheckpointDerivative(of: call, mask)
+    }
   }
 
   private init?(of call: Checkpoint, _ mask: [Bool]) {

@@ -170,7 +170,8 @@ extension ControlPrimitive {
       let partAgain = rewired(again, resized(used.count + residuals.types.count, needed.count))
     else { return nil }
     return ControlRecomputation(
-      known: wholeKnown, keptTypes: residuals.types, again: partAgain, usedOperands: steering + used.map { operands[$0] },
+      known: wholeKnown, keptTypes: residuals.types, again: partAgain,
+      usedOperands: steering + used.map { operands[$0] },
       givenResults: needed)
   }
 }

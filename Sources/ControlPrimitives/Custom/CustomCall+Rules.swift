@@ -63,7 +63,9 @@ private struct CustomDerivative: Sendable {
   /// The derivative of a call, made once; `nil` when a rule is invalid, which has been reported.
   static func of(_ call: CustomCall, _ isActive: [Bool]) -> CustomDerivative? {
     let mask = zip(isActive, call.function.program.inputTypes).map { $0 && $1.dtype.isDifferentiable }
-    return DerivedPrograms.shared.value(of: call.function, LinearizedRules(call: call, inputs: mask)) { CustomDerivative(of: call, mask) }
+    return DerivedPrograms.shared.value(of: call.function, LinearizedRules(call: call, inputs: mask)) {
+      CustomDerivative(of: call, mask)
+    }
   }
 
   private init?(of call: CustomCall, _ mask: [Bool]) {

@@ -11,7 +11,9 @@ extension Subprogram {
   ///   a rule is invalid, which has been reported.
   func absorbingZeros(in isLinear: [Bool]) -> Subprogram? {
     if program.callsOutside(with: isLinear) { return self }
-    return DerivedPrograms.shared.value(of: self, AbsorbingZeros(inputs: isLinear)) { program.absorbingZeros(in: isLinear) }
+    return DerivedPrograms.shared.value(of: self, AbsorbingZeros(inputs: isLinear)) {
+      program.absorbingZeros(in: isLinear)
+    }
   }
 }
 

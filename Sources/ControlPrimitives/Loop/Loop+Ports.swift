@@ -17,7 +17,8 @@ extension Loop {
       ports.bodies.append(
         ControlPorts.Body(
           program: number, inputs: fixed + records + states.map { .state($0) } + slices,
-          outputs: states.map { .state($0) } + stacks + [ControlPorts.Output](repeating: .record, count: sweep.recordCount),
+          outputs: states.map { .state($0) } + stacks
+            + [ControlPorts.Output](repeating: .record, count: sweep.recordCount),
           isDescending: sweep.isDescending))
       records += (0..<sweep.recordCount).map { .record(body: number, output: firstRecord + $0) }
     }

@@ -81,7 +81,9 @@ package struct StepResiduals: Sendable {
   /// The residuals of a step, found once.
   package static func of(_ derivative: ProgramDerivative, fixedCount: Int) -> StepResiduals {
     let kind = ResidualsOfStep(fixedCount: fixedCount, outputCount: derivative.outputCount)
-    return DerivedPrograms.shared.value(of: derivative.known, kind) { StepResiduals(derivative, fixedCount: fixedCount) }
+    return DerivedPrograms.shared.value(of: derivative.known, kind) {
+      StepResiduals(derivative, fixedCount: fixedCount)
+    }
       ?? StepResiduals(derivative, fixedCount: fixedCount)
   }
 

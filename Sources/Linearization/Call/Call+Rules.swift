@@ -36,7 +36,9 @@ private struct CallDerivative: Sendable {
   /// The derivative of a call, made once; `nil` when a rule is invalid, which has been reported.
   static func of(_ call: Call, _ isActive: [Bool]) -> CallDerivative? {
     let mask = zip(isActive, call.program.program.inputTypes).map { $0 && $1.dtype.isDifferentiable }
-    return DerivedPrograms.shared.value(of: call.program, LinearizedCall(inputs: mask, runner: call.runner)) { CallDerivative(of: call, mask) }
+    return DerivedPrograms.shared.value(of: call.program, LinearizedCall(inputs: mask, runner: call.runner)) {
+      CallDerivative(of: call, mask)
+    }
   }
 
   /// All parts are run by what runs the call.

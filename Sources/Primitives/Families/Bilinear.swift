@@ -57,31 +57,40 @@ public struct ZeroAbsorbing<Base: BilinearPrimitive>: LinearPrimitive {
   /// A product in which zeros absorb.
   public init(_ base: Base) { self.base = base }
 
+  /// Reads the primitive without this property.
   public init(from decoder: any Decoder) throws { base = try Base(from: decoder) }
 
+  /// Writes the primitive without this property.
   public func encode(to encoder: any Encoder) throws { try base.encode(to: encoder) }
 
+  /// Those of the primitive; it also selects.
   public var traits: PrimitiveTraits { base.traits.union(.selecting) }
 
+  /// Those of the primitive.
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
     try naming(Self.name) { () throws(TensorError) in try base.resultTypes(of: operands) }
   }
 
+  /// The product of masked operands, where they are not finite.
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     if operands.allSatisfy(\.isFinite) { return try base.evaluate(operands) }
     return [try maskedProduct(operands[0], operands[1])]
   }
 
+  /// The primitive itself, with the tangent in the operand's place.
   public func differential(of operand: Int, at point: EquationPoint) -> LinearMap { .itself(self) }
 
+  /// The cotangent of one operand, by products in which zeros absorb.
   public func transposed(_ cotangents: [Tensor?], of operand: Int, at point: EquationPoint) -> Tensor {
     base.transposed(cotangents[0]!, of: operand, at: point) { $0.absorbingZeros.bind($1, $2) }
   }
 
+  /// The result for a whole batch, by products in which zeros absorb.
   public func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
     [base.batched(operands, isBatched: isBatched, size: size) { $0.absorbingZeros.bind($1, $2) }]
   }
 
+  /// Those of the primitive.
   public static var samples: [PrimitiveSample] {
     Base.samples.compactMap { sample in
       (sample.primitive as? Base).map {

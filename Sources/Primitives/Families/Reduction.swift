@@ -98,7 +98,7 @@ extension OrderedReduction {
 /// A reduction of flags to one flag.
 protocol FlagReduction: AxisReduction {
   /// How two flags are combined.
-  associatedtype Flags: Combination where Flags.Element == Bool
+  associatedtype Flags: ReductionOperation where Flags.Element == Bool
 }
 
 extension FlagReduction {

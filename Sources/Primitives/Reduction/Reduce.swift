@@ -1,5 +1,5 @@
 /// How two elements are combined into one: what a reduction repeats.
-protocol Combination {
+protocol ReductionOperation {
   associatedtype Element: TensorScalar
   /// The result for no elements.
   static var initial: Element { get }
@@ -40,7 +40,7 @@ private struct ReductionLayout {
 /// Combines the elements along axes, pairwise in blocks, so that rounding errors grow with the logarithm of the count.
 ///
 /// The order of the combinations depends on the shape alone, so that results are the same on every run.
-func reduce<C: Combination>(
+func reduce<C: ReductionOperation>(
   _ x: HostTensor, _ axes: [Int], _ operation: String, _: C.Type
 ) throws(TensorError) -> HostTensor {
   let layout = try ReductionLayout(x, axes, operation)
@@ -67,7 +67,7 @@ func reduce<C: Combination>(
 }
 
 /// Combines a contiguous run of at least one element.
-private func reduceRun<C: Combination>(_ run: UnsafePointer<C.Element>, _ count: Int, _: C.Type) -> C.Element {
+private func reduceRun<C: ReductionOperation>(_ run: UnsafePointer<C.Element>, _ count: Int, _: C.Type) -> C.Element {
   if count > 512 {
     let middle = count / 16 &* 8
     return C.combine(reduceRun(run, middle, C.self), reduceRun(run + middle, count &- middle, C.self))
@@ -102,7 +102,7 @@ private func reduceRun<C: Combination>(_ run: UnsafePointer<C.Element>, _ count:
 }
 
 /// Combines at least one row of `width` elements each into one row, which is initialized.
-private func reduceRows<C: Combination>(
+private func reduceRows<C: ReductionOperation>(
   _ rows: UnsafePointer<C.Element>, _ count: Int, _ width: Int, _ result: UnsafeMutablePointer<C.Element>, _: C.Type
 ) {
   if count <= 32 {

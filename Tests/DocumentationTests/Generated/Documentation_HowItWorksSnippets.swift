@@ -114,7 +114,7 @@ private func h(_ x: Tensor) -> Tensor { log(x[0]) + x[0] * x[1] - sin(x[1]) }
 
 
 #sourceLocation()
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 312)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 324)
 private func safe(_ x: Tensor) -> Tensor { Tensor.where(x .> 0, sqrt(x), 0) }
 
 
@@ -329,18 +329,23 @@ checks.expect(4, jacobian(jacobian(jacobian(h)))(x).shape, #"[2, 2, 2]"#)
     checks.finish()
   }
   @Test("Programs inside equations") func section9() throws {
-    let checks = SnippetChecks(count: 2)
+    let checks = SnippetChecks(count: 4)
 #sourceLocation(file: "Documentation/HowItWorks.md", line: 290)
 let wave = program(of: { x in subprogram("wave") { y in sin(y) * y }(x) }, at: 1)
 let slope = program(of: grad { x in subprogram("wave") { y in sin(y) * y }(x) }, at: 1)
 checks.expect(0, wave.subprograms.map(\.program.name), #"["wave"]"#)
 checks.expect(1, slope.subprograms.map(\.program.name), #"["wave_known", "wave_transposed"]"#)
 #sourceLocation()
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 303)
+let loop = program(of: { x in scan({ y in (sin(y) * x, []) }, x, length: 3).state }, at: 1)
+checks.expect(2, loop.equations[0].primitive.control!.ports.steering, #"steps(3)"#)
+checks.expect(3, loop.equations[0].primitive.control!.ports.bodies[0].inputs == [.operand(0), .state(0)], #"true"#)
+#sourceLocation()
     checks.finish()
   }
   @Test("Strong zeros") func section10() throws {
     let checks = SnippetChecks(count: 3)
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 312)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 324)
 
 checks.expect(0, grad(safe)(-1), #"0.0"#)
 checks.expect(1, grad(grad(safe))(-1), #"0.0"#)
@@ -350,19 +355,19 @@ checks.expect(2, ZeroAbsorbingMultiply().bind([0, 2], [.init(Double.nan), 3]), #
   }
   @Test("Passes and engines") func section11() throws {
     let checks = SnippetChecks(count: 8)
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 325)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 337)
 let wasteful = program(of: { x in sin(x) * sin(x) }, at: Tensor(0.0))
 checks.expect(0, wasteful.equations.count, #"3"#)
 checks.expect(1, try PassPipeline.standard.run(wasteful).equations.count, #"2"#)
 #sourceLocation()
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 335)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 347)
 let norm = program(of: { x in x.norm() }, at: [3, 4])
 checks.expect(2, try norm.run([HostTensor([2], [3.0, 4.0])])[0], #"5.0"#)
 let ready = try ReferenceEngine().compile(norm)
 checks.expect(3, try ready.run([HostTensor([2], [6.0, 8.0])])[0], #"10.0"#)
 checks.expect(4, ReferenceEngine().availability.isAvailable, #"true"#)
 #sourceLocation()
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 347)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 359)
 let fast = jit { x in Bool(x .> 0) ? sqrt(x) : -x }
 checks.expect(5, fast(4), #"2.0"#)
 checks.expect(6, fast(-4), #"4.0"#)
@@ -372,7 +377,7 @@ checks.expect(7, grad(fast)(4), #"0.25"#)
   }
   @Test("Errors") func section12() throws {
     let checks = SnippetChecks(count: 3)
-#sourceLocation(file: "Documentation/HowItWorks.md", line: 360)
+#sourceLocation(file: "Documentation/HowItWorks.md", line: 372)
 var sum = 0.0
 do {
   try catchingTensorErrors {

@@ -83,7 +83,72 @@ private func filtered(_ x: Tensor) -> Tensor { Filter(decay: 0.5).bind(x) }
 
 
 #sourceLocation()
-#sourceLocation(file: "Documentation/YourOwnPrimitives.md", line: 144)
+#sourceLocation(file: "Documentation/YourOwnPrimitives.md", line: 120)
+private struct Iterated: ControlPrimitive {
+  static let name = "iterated"
+  /// From a fixed tensor and the state to the next state.
+  var step: Subprogram
+  var count: Int
+
+  var subprograms: [Subprogram] { [step] }
+  func replacingSubprograms(_ programs: [Subprogram]) -> Iterated { Iterated(step: programs[0], count: count) }
+
+  var ports: ControlPorts {
+    ControlPorts(
+      .steps(count), bodies: [.init(program: 0, inputs: [.operand(0), .state(0)], outputs: [.state(0)])],
+      states: [.init(operand: 1, result: 0)])
+  }
+
+  func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
+    guard operands == step.program.inputTypes, step.program.outputTypes == [operands[1]] else {
+      throw TensorError(.program, Self.name, "\(operands) do not fit the program")
+    }
+    return [operands[1]]
+  }
+
+  func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
+    var state = operands[1]
+    for _ in 0..<count { state = try step.program.run([operands[0], state])[0] }
+    return [state]
+  }
+
+  /// The same in other operations.
+  private func unrolled(_ operands: [Tensor]) -> [Tensor] {
+    var state = operands[1]
+    for _ in 0..<count { state = step.program(operands[0], state)[0] }
+    return [state]
+  }
+
+  func linearized(_ operands: [Tensor], isActive: [Bool]) -> (results: [Tensor], map: JointLinearMap) {
+    linearized(by: unrolled, at: operands, isActive: isActive)
+  }
+
+  func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
+    let all = zip(operands, isBatched).map { operand, isBatched in
+      isBatched ? operand : operand.broadcast(to: [size] + operand.shape.dimensions)
+    }
+    return vmap { (x: [Tensor]) in unrolled(x) }(all)
+  }
+
+  static var samples: [PrimitiveSample] {
+    let point: [Tensor] = [[0.5, 1.5], [1, 2]]
+    let step = program(of: { (x: [Tensor]) in [sin(x[0] * x[1])] }, at: point)
+    return [PrimitiveSample(
+      Iterated(step: Subprogram(step), count: 2), [OperandSample([2]), OperandSample([2])], dtypes: [.float64])]
+  }
+}
+private func powers(_ x: Tensor) -> Tensor {
+  let product = program(of: { (x: [Tensor]) in [x[0] * x[1]] }, at: [Tensor(2.0), Tensor(1.0)])
+  return Iterated(step: Subprogram(product), count: 3).bind([x, 1])[0]
+}
+
+
+
+
+
+
+#sourceLocation()
+#sourceLocation(file: "Documentation/YourOwnPrimitives.md", line: 219)
 private struct WrongCube: RealUnary {
   static let name = "wrongCube"
   func scalar<S: RealSemantics>(_ x: S) -> S { x * x * x }
@@ -181,9 +246,78 @@ checks.expect(5, grad { x in scan({ h, a in (filtered(h) * a, h.sum()) }, x, ove
 #sourceLocation()
     checks.finish()
   }
-  @Test("In programs") func section3() throws {
+  @Test("An operation that contains programs") func section3() throws {
+    let checks = SnippetChecks(count: 5)
+#sourceLocation(file: "Documentation/YourOwnPrimitives.md", line: 120)
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+checks.expect(0, powers(2), #"8.0"#)
+checks.expect(1, grad(powers)(2), #"12.0"#)
+checks.expect(2, grad(grad(powers))(2), #"12.0"#)
+checks.expect(3, vmap(grad(powers))([1, 2]), #"[3. 12.]"#)
+checks.expect(4, jit(grad(powers))(2), #"12.0"#)
+#sourceLocation()
+    checks.finish()
+  }
+  @Test("In programs") func section4() throws {
     let checks = SnippetChecks(count: 2)
-#sourceLocation(file: "Documentation/YourOwnPrimitives.md", line: 118)
+#sourceLocation(file: "Documentation/YourOwnPrimitives.md", line: 193)
 let smooth = program(of: filtered, at: [1, 2], name: "smooth")
 checks.expect(0, smooth, #"program smooth(a: float64[2]) -> float64[2] {\#n  b: float64[2] = filter[decay=0.5, isReversed=false] a\#n  return b\#n}"#)
 // program smooth(a: float64[2]) -> float64[2] {
@@ -197,14 +331,14 @@ checks.expect(1, read == smooth, #"true"#)
 #sourceLocation()
     checks.finish()
   }
-  @Test("Under all laws") func section4() throws {
+  @Test("Under all laws") func section5() throws {
     let checks = SnippetChecks(count: 2)
-#sourceLocation(file: "Documentation/YourOwnPrimitives.md", line: 136)
+#sourceLocation(file: "Documentation/YourOwnPrimitives.md", line: 211)
 
 
-checks.expect(0, checkLaws(of: [SquareLog.self, Filter.self]).isPassed, #"true"#)
+checks.expect(0, checkLaws(of: [SquareLog.self, Filter.self, Iterated.self]).isPassed, #"true"#)
 #sourceLocation()
-#sourceLocation(file: "Documentation/YourOwnPrimitives.md", line: 144)
+#sourceLocation(file: "Documentation/YourOwnPrimitives.md", line: 219)
 
 
 
