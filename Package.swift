@@ -38,12 +38,12 @@ let package = Package(
       name: "NativeEngine",
       dependencies: ["Engines", "Passes", "HostLibraries", .product(name: "Numerics", package: "swift-numerics")]),
     // One verb per file: jvp, vjp, grad, jacobian, hessian, vmap, ...
-    .target(name: "Transforms", dependencies: ["ControlPrimitives", "Passes", "Engines", "NativeEngine"]),
+    .target(name: "Transforms", dependencies: ["ControlPrimitives", "Passes", "Engines"]),
     // The umbrella that users import.
     .target(
       name: "Jacobi",
       dependencies: [
-        "Transforms", .product(name: "ComplexModule", package: "swift-numerics"),
+        "Transforms", "NativeEngine", .product(name: "ComplexModule", package: "swift-numerics"),
       ]),
     // Gradient checks and laws, for users too.
     .target(name: "JacobiTesting", dependencies: ["Jacobi"]),
@@ -69,7 +69,8 @@ let package = Package(
       dependencies: [
         "Jacobi", "JacobiTesting", "RandomPrograms", .product(name: "Numerics", package: "swift-numerics"),
       ]),
-    .testTarget(name: "EnginesTests", dependencies: ["Jacobi"]),
+    .target(name: "TestDevice", dependencies: ["Jacobi"], path: "Tests/TestDevice"),
+    .testTarget(name: "EnginesTests", dependencies: ["Jacobi", "TestDevice"]),
     .testTarget(
       name: "NativeEngineTests",
       dependencies: [
@@ -88,7 +89,7 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(name: "TypeCheckingTests", dependencies: ["Jacobi"]),
     .testTarget(name: "JacobiTestingTests", dependencies: ["JacobiTesting"]),
-    .testTarget(name: "LawTests", dependencies: ["JacobiTesting", "Jacobi"]),
+    .testTarget(name: "LawTests", dependencies: ["JacobiTesting", "Jacobi", "TestDevice"]),
     .testTarget(name: "ConformanceTests", dependencies: ["Jacobi", "hostile-arguments"]),
     .executableTarget(name: "hostile-arguments", dependencies: ["Jacobi"], path: "Tests/HostileArguments"),
     .testTarget(name: "GraphDrawingTests", dependencies: ["GraphDrawing"]),

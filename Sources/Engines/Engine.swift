@@ -1,9 +1,12 @@
 @_exported import ProgramModule
 
-/// What runs programs.
+/// What runs programs: in the memory of the host, or on a ``Device``.
 public protocol Engine: Sendable {
-  /// A name for people, such as `reference`.
-  var name: String { get }
+  /// The identity, by which programs and caches name the engine.
+  var id: EngineID { get }
+
+  /// The device that computes, in whose memory results stay; `nil` for the host.
+  var device: (any Device)? { get }
 
   /// Whether this engine can run programs here, and what is missing when it cannot.
   var availability: EngineAvailability { get }
@@ -29,6 +32,12 @@ public protocol Engine: Sendable {
 }
 
 extension Engine {
+  /// The name of the identity, for people.
+  public var name: String { id.name }
+
+  /// The host.
+  public var device: (any Device)? { nil }
+
   /// What ``availability`` says.
   public var isAvailable: Bool { availability.isAvailable }
 
@@ -36,35 +45,6 @@ extension Engine {
   public func compile(_ program: Program, overwriting isOverwritten: [Bool]) throws(TensorError) -> any Executable {
     try compile(program)
   }
-}
-
-/// A program that is ready to run, any number of times, from any thread.
-public protocol Executable: Sendable {
-  /// The program's outputs.
-  ///
-  /// - Parameter arguments: one per input, with the input's type.
-  /// - Throws: an error when the arguments do not fit, or when an equation fails.
-  func run(_ arguments: [HostTensor]) throws(TensorError) -> [HostTensor]
-
-  /// The program's outputs, which may take over the memory of arguments that nobody else refers to. Those arguments are
-  /// empty afterwards; when this throws, all are as they were.
-  ///
-  /// - Parameter arguments: one per input, with the input's type.
-  /// - Throws: an error when the arguments do not fit, or when an equation fails.
-  func run(overwriting arguments: inout [HostTensor]) throws(TensorError) -> [HostTensor]
-
-  /// The first output for the only argument; the same as the other form, where that saves its arrays.
-  ///
-  /// - Throws: an error when the argument does not fit, or when an equation fails.
-  func run(_ argument: HostTensor) throws(TensorError) -> HostTensor
-}
-
-extension Executable {
-  /// In new memory.
-  public func run(overwriting arguments: inout [HostTensor]) throws(TensorError) -> [HostTensor] { try run(arguments) }
-
-  /// Through the general form.
-  public func run(_ argument: HostTensor) throws(TensorError) -> HostTensor { try run([argument])[0] }
 }
 
 /// Whether an engine can run programs on this machine. An absent engine explains itself.

@@ -8,7 +8,7 @@ public struct ReferenceEngine: Engine {
   /// The engine.
   public init() {}
 
-  public var name: String { "reference" }
+  public var id: EngineID { .reference }
 
   public var availability: EngineAvailability { .available("evaluates on the host, \(BLAS.summary)") }
 
@@ -25,4 +25,9 @@ private struct ReferenceExecutable: Executable {
   let evaluator: ProgramEvaluator
 
   func run(_ arguments: [HostTensor]) throws(TensorError) -> [HostTensor] { try evaluator.run(arguments) }
+}
+
+extension EngineID {
+  /// The ``ReferenceEngine``.
+  public static let reference = EngineID("reference")
 }

@@ -21,8 +21,7 @@ public enum JacobiTool {
   /// What `--version` prints: the version, and the engines with the libraries that they use here. These are loaded to
   /// find out.
   private static var versionText: String {
-    let engines: [any Engine] = [NativeEngine(), ReferenceEngine()]
-    let lines = engines.map { "\($0.name) engine: \($0.availability)\n" }.joined()
+    let lines = EngineRegistry.engines.map { "\($0.id) engine: \($0.availability)\n" }.joined()
     return "jacobi \(version)\n\(lines)"
   }
 

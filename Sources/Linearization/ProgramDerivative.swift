@@ -90,7 +90,7 @@ package struct Residuals {
 
   /// The position of a residual.
   package mutating func position(of tensor: Tensor) -> Int {
-    if case .traced(let variable) = tensor.payload {
+    if let variable = tensor.tracedVariable {
       if let known = positions[variable] { return known }
       positions[variable] = tensors.count
     }

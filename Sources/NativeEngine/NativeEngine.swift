@@ -23,18 +23,18 @@ public struct NativeEngine: Engine {
   package init(threads: Int? = nil, options: CodeOptions) {
     self.threads = max(1, threads ?? Threads.usualCount)
     self.options = options
-    var name = "native"
+    var name = EngineID.native.name
     if self.threads != Threads.usualCount { name += ", \(self.threads) \(self.threads == 1 ? "thread" : "threads")" }
     if options != CodeOptions() {
       name += options.isFused ? "" : ", not fused"
       if let vectorMath = options.vectorMath { name += ", vector math \(vectorMath.rawValue)" }
       name += ", loops divided from \(options.smallestDividedWork) by \(options.blockSize)"
     }
-    self.name = name
+    id = EngineID(name)
   }
 
-  /// `native`, and what is not usual about it: compiled programs are kept under the engine's name.
-  public let name: String
+  /// `native`, and what is not usual about it: compiled programs are kept under the engine's identity.
+  public let id: EngineID
 
   public var availability: EngineAvailability {
     switch LLVM.shared {
@@ -110,4 +110,9 @@ public struct NativeEngine: Engine {
     module.writeEntry(program)
     return module.environment.hostOperations.map(\.primitive)
   }
+}
+
+extension EngineID {
+  /// The usual ``NativeEngine``.
+  public static let native = EngineID("native")
 }

@@ -36,7 +36,7 @@ public struct InnerPrograms: Pass {
 
   private func rewritten(_ subprogram: Subprogram) -> Subprogram {
     let title = "rewritten by " + pipeline.passes.map(\.name).joined(separator: ", ")
-    let outcome = try? subprogram.attachment(title) { () throws(TensorError) -> Outcome in
+    let outcome = try? subprogram.attachment(.named(title)) { () throws(TensorError) -> Outcome in
       var program = self.rewritten(subprogram.program)
       program = try pipeline.run(program)
       let result = Subprogram(program)

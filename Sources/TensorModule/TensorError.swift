@@ -22,6 +22,8 @@ public struct TensorError: Error, Hashable, Sendable {
     case value
     /// An engine could not make code.
     case compilation
+    /// A device failed, or a tensor is on another device.
+    case device
   }
 
   /// The kind of mistake.

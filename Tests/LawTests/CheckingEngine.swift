@@ -6,7 +6,7 @@ import Testing
 /// The native engine where there is one, beside which the reference engine runs each program: where they differ beyond rounding, the test
 /// that uses it fails with the program.
 struct CheckingEngine: Engine {
-  var name: String { "checking" }
+  var id: EngineID { EngineID("checking") }
   var availability: EngineAvailability { .available("the native engine, checked") }
 
   func compile(_ program: Program) throws(TensorError) -> any Executable {

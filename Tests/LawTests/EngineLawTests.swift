@@ -1,6 +1,7 @@
 import Foundation
 import Jacobi
 import JacobiTesting
+import TestDevice
 import Testing
 
 /// Every law holds for functions under `jit`, by the engine that it prefers: for each sample of each primitive, with one of
@@ -22,10 +23,19 @@ import Testing
     ?? .fresh(for: "laws of compiled functions, element types")
 
   @Test(arguments: PrimitiveCase.all)
-  func compiled(_ primitive: PrimitiveCase) { check(Self.laws, primitive, engine: JITEngine.preferred) }
+  func compiled(_ primitive: PrimitiveCase) { check(Self.laws, primitive, engine: EngineRegistry.preferred) }
 
   @Test(arguments: PrimitiveCase.all)
-  func paths(_ primitive: PrimitiveCase) { check([PathsLaw(JITEngine.preferred)], primitive) }
+  func paths(_ primitive: PrimitiveCase) { check([PathsLaw(EngineRegistry.preferred)], primitive) }
+
+  /// Values, derivatives and batches stay right when all tensors of compiled functions are on a device.
+  @Test(arguments: PrimitiveCase.all)
+  func onDevice(_ primitive: PrimitiveCase) {
+    check(Self.laws, primitive, engine: Self.deviceEngine)
+    check([PathsLaw(Self.deviceEngine)], primitive)
+  }
+
+  private static let deviceEngine = TestDeviceEngine(100)
 
   private func check(_ laws: [any Law], _ primitive: PrimitiveCase, engine: (any Engine)? = nil) {
     var random = Self.random.split(primitive.type.name)

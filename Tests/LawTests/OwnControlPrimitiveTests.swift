@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func itPassesAllLawsOnEngines() {
-    let report = checkLaws(of: [Iterated.self], laws: [EngineLaw(JITEngine.preferred)])
+    let report = checkLaws(of: [Iterated.self], laws: [EngineLaw(EngineRegistry.preferred)])
     #expect(report.isPassed, "\(report)")
   }
 

@@ -6,7 +6,7 @@ import Testing
 @Suite struct WrongEngineTests {
   /// Takes whatever the first path is for all.
   @Test func forgottenGuards() {
-    let engine = WrongEngine(name: "forgetful") { results in
+    let engine = WrongEngine(id: EngineID("forgetful")) { results in
       results.map { $0.dtype == .bool && $0.shape.isScalar ? HostTensor(.bool(true)) : $0 }
     }
     let report = checkLaws(of: [Sin.self], laws: [PathsLaw(engine)])
@@ -22,7 +22,7 @@ import Testing
   func wrongNumbers(_ law: LawCase) {
     var random = CountingGenerator(seed: 7)
     let errors = (0..<64).map { _ in 1e-3 * (random.unit() - 0.5) }
-    let engine = WrongEngine(name: "imprecise by \(law.law.name)") { results in
+    let engine = WrongEngine(id: EngineID("imprecise by \(law.law.name)")) { results in
       results.map { result in
         guard result.dtype == .float64, result.count > 1 else { return result }
         let numbers = zip(result.elements(as: Double.self), errors).map { $0 + $1 }
@@ -36,7 +36,7 @@ import Testing
 
 /// The reference engine, whose results are changed.
 private struct WrongEngine: Engine {
-  let name: String
+  let id: EngineID
   let change: @Sendable ([HostTensor]) -> [HostTensor]
   var availability: EngineAvailability { .available("for tests") }
 

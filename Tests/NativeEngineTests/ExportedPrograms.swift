@@ -59,7 +59,7 @@
   /// The reference engine, which exports what it runs.
   struct ExportingEngine: Engine {
     let programs: ExportedPrograms
-    let name = "exporting"
+    let id = EngineID("exporting")
     let availability = EngineAvailability.available("")
 
     func compile(_ program: Program) throws(TensorError) -> any Executable {

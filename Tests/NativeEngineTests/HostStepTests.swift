@@ -22,7 +22,7 @@ import Testing
 
 /// The reference engine, for programs of which the native engine leaves nothing but callbacks to the host.
 private struct CodeOnly: Engine {
-  var name: String { "code only" }
+  var id: EngineID { EngineID("code only") }
   var availability: EngineAvailability { .available("") }
 
   func compile(_ program: Program) throws(TensorError) -> any Executable {

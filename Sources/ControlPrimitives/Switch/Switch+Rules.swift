@@ -9,7 +9,7 @@ extension Switch {
     let resultCount = branches[0].program.outputTypes.count
     let given = Array(operands.dropFirst())
     let mask = Array(isActive.dropFirst())
-    if let index = operands[0].host {
+    if let index = operands[0].fetched.host {
       do throws(TensorError) {
         let (results, map) = try Call(branches[branch(index)]).linearized(given, isActive: mask)
         return (

@@ -15,7 +15,7 @@ struct EngineChoice {
     case .auto: (compiler, explained) = (nil, nil)
     case .reference: (compiler, explained) = (nil, ReferenceEngine())
     case .native:
-      let engine = NativeEngine()
+      let engine: any Engine = EngineRegistry.engine(.native) ?? ReferenceEngine()
       if case .unavailable(let reason, let remedy) = engine.availability {
         throw CommandFailure.usage(
           "the native engine is not available: \(reason)",

@@ -62,12 +62,12 @@ private struct CallDerivative: Sendable {
 /// The derivative of a call with respect to the inputs for which a flag is set.
 private struct LinearizedCall: Hashable {
   var inputs: [Bool]
-  var runner: String?
+  var runner: EngineID?
 }
 
 extension LinearCall {
   /// The same, run by an engine.
-  fileprivate func run(by runner: String?) -> LinearCall {
+  fileprivate func run(by runner: EngineID?) -> LinearCall {
     with { Form(call: Call($0.call.program, runner: runner), residuals: $0.residuals) } ?? self
   }
 

@@ -7,11 +7,11 @@ public struct Call: ProgramCall {
 
   /// What is called.
   public let program: Subprogram
-  /// What runs the program as a whole, by the name of an engine; `nil` runs it equation by equation.
-  public let runner: String?
+  /// The engine that runs the program as a whole; `nil` runs it equation by equation.
+  public let runner: EngineID?
 
   /// A call of a shared program.
-  public init(_ program: Subprogram, runner: String? = nil) {
+  public init(_ program: Subprogram, runner: EngineID? = nil) {
     self.program = program
     self.runner = runner
   }
@@ -25,6 +25,10 @@ public struct Call: ProgramCall {
 
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     try program.evaluate(operands, runner: runner)
+  }
+
+  public func evaluate(placed operands: [PlacedTensor]) throws(TensorError) -> [PlacedTensor]? {
+    try program.evaluate(placed: operands, runner: runner)
   }
 
   public static var samples: [PrimitiveSample] {

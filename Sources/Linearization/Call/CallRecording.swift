@@ -45,13 +45,13 @@ final class CallRecording<Argument: TensorTree, Result: TensorTree> {
     /// The result, in which traced tensors stand for the call's results, in order.
     var result: Result
     /// The call's results where they have been computed.
-    var known: [HostTensor]?
+    var known: [Tensor]?
     /// Whether a second run did the same.
     var isConfirmed = false
 
     func isSame(as other: Outcome) -> Bool {
-      call != nil && call == other.call && captures.map(\.payload.identity) == other.captures.map(\.payload.identity)
-        && result.tensors.map(\.payload.outcome) == other.result.tensors.map(\.payload.outcome)
+      call != nil && call == other.call && captures.map(\.identity) == other.captures.map(\.identity)
+        && result.tensors.map(\.outcome) == other.result.tensors.map(\.outcome)
     }
   }
 
@@ -111,7 +111,12 @@ private struct CallKey: Hashable {
   var function: ObjectIdentifier
   /// The trace without values in which it happens.
   var trace: UInt64
-  var operands: [TensorIdentity]
+  var operands: [Operand]
+
+  enum Operand: Hashable {
+    case literal(TensorIdentity)
+    case typed(TensorType)
+  }
 }
 
 extension CallRecording {
@@ -123,12 +128,12 @@ extension CallRecording {
     _ state: ThreadState, _ argument: Argument, _ operands: [Tensor], unreadable: TensorError
   ) -> Outcome {
     let outermost = state.traces.first { !$0.isValued }
-    let identities = argument.tensors.map { tensor in
-      tensor.isLiteral ? tensor.payload.identity : TensorIdentity.typed(tensor.type)
+    let identities = argument.tensors.map { tensor -> CallKey.Operand in
+      tensor.isLiteral ? .literal(tensor.identity) : .typed(tensor.type)
     }
     let key = CallKey(function: ObjectIdentifier(self), trace: outermost?.id ?? 0, operands: identities)
     let known = state.remembered[key] as? Outcome
-    if let known, known.isConfirmed, known.captures.allSatisfy({ $0.payload.isAlive(state) }) { return known }
+    if let known, known.isConfirmed, known.captures.allSatisfy({ $0.isAlive(state) }) { return known }
     var outcome = run(
       argument, operands.map { .type($0.type) }, .abstract(unreadable: unreadable, outside: .unchanged))
     if let known { outcome.isConfirmed = outcome.isSame(as: known) }
@@ -139,35 +144,13 @@ extension CallRecording {
   }
 }
 
-/// What tells two tensors apart.
-private enum TensorIdentity: Hashable {
-  case numbers(HostTensor)
-  case literal(HostTensor)
-  case variable(TracedVariable)
-  case typed(TensorType)
-  /// A result of the function, which every run of it numbers anew.
-  case result
-  case invalid
-}
-
-extension Tensor.Payload {
-  fileprivate var identity: TensorIdentity {
-    switch self {
-    case .host(let host): .numbers(host)
-    case .literal(let host), .integerLiteral(let host): .literal(host)
-    case .traced(let variable): .variable(variable)
-    case .invalid: .invalid
-    }
-  }
-
-  fileprivate var outcome: TensorIdentity {
-    if case .traced = self { return .result }
-    return identity
-  }
+extension Tensor {
+  /// What a result has in common with that of another run; `nil` for a result of the function, which every run of it numbers
+  /// anew.
+  fileprivate var outcome: TensorIdentity? { isTraced ? nil : identity }
 
   /// Whether this can be used now: a variable's trace must not have ended.
   fileprivate func isAlive(_ state: ThreadState) -> Bool {
-    if case .traced(let variable) = self { return state.trace(of: variable) != nil }
-    return true
+    tracedVariable.map { state.trace(of: $0) != nil } ?? true
   }
 }

@@ -26,6 +26,6 @@ extension Program {
 extension Subprogram {
   /// Kept with the program, as many others may have it in them.
   fileprivate var hasLoops: Bool {
-    (try? attachment("has loops") { () throws(TensorError) in program.hasLoops }) ?? false
+    (try? attachment(.named("has loops")) { () throws(TensorError) in program.hasLoops }) ?? false
   }
 }

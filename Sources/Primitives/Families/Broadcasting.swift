@@ -55,10 +55,10 @@ func sharingDType(_ operation: String, _ x: Tensor, _ y: Tensor) throws(TensorEr
 extension Tensor {
   /// A literal's numbers with another element type.
   package func literal(adopting dtype: DType, _ operation: String) throws(TensorError) -> Tensor {
-    if case .integerLiteral(let host) = payload {
+    if let host = integerLiteral {
       return Tensor(.host(dtype == .int64 ? host : try host.converted(to: dtype, operation)))
     }
-    guard case .literal(let host) = payload else { return self }
+    guard let host = literal else { return self }
     if host.dtype == dtype { return Tensor(.host(host)) }
     if case .float64(let value) = host.representation, dtype == .float32 { return Tensor(Float(value).hostScalar) }
     return Tensor(.host(try host.converted(to: dtype, operation)))
@@ -67,12 +67,8 @@ extension Tensor {
   /// Whether this is a single float64 number, held directly: the case that needs no conversion and no broadcast.
   @inline(__always)
   var isFloat64Scalar: Bool {
-    switch payload {
-    case .host(let host), .literal(let host):
-      if case .float64 = host.representation { return true }
-      return false
-    case .integerLiteral, .traced, .invalid: return false
-    }
+    if case .float64? = directHost?.representation { return true }
+    return false
   }
 
   /// A literal's numbers with another element type, still as a literal.

@@ -51,7 +51,7 @@ extension CompositePrimitive {
 
   /// The body on numbers whose types have been checked.
   package func evaluateBody(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
-    try named { body(operands.map { Tensor($0) }).compactMap(\.host) }
+    try named { body(operands.map { Tensor($0) }).compactMap(\.fetched.host) }
   }
 
   /// The body on numbers, which checks the type.

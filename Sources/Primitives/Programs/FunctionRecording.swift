@@ -7,7 +7,7 @@ package struct RecordedFunction {
   /// The tensors from outside that the function used.
   package var captures: [Tensor]
   /// The results where all of them are known.
-  package var known: [HostTensor]?
+  package var known: [Tensor]?
 
   /// An input: a tensor, whose value may be known, or a type alone.
   package enum Input {
@@ -25,16 +25,15 @@ package struct RecordedFunction {
     let trace = Trace.begin(state, mode)
     let tensors = inputs.map { input in
       switch input {
-      case .tensor(let tensor): trace.input((try? tensor.hostValue(.free)).map { Tensor($0) } ?? tensor)
+      case .tensor(let tensor): trace.input((try? tensor.placedValue(.free)).map { Tensor(placed: $0) } ?? tensor)
       case .type(let type): trace.input(type)
       }
     }
     let results = function(tensors)
-    var known: [HostTensor]? = []
+    var known: [Tensor]? = []
     for result in results ?? [] {
-      let host: HostTensor? =
-        result.isTraced ? trace.tape.values[Int(trace.variable(of: result))].host : result.host
-      known = host.flatMap { host in known.map { $0 + [host] } }
+      let placed = (result.isTraced ? trace.tape.values[Int(trace.variable(of: result))] : result).placed
+      known = placed.flatMap { placed in known.map { $0 + [Tensor(placed: placed)] } }
     }
     trace.end(state)
     defer { state.recycle(trace.tape) }
@@ -58,7 +57,7 @@ package struct RecordedFunction {
     var places: [TracedVariable: Int] = [:]
     let own = functions.map { function in
       function.captures.map { tensor in
-        if case .traced(let variable) = tensor.payload {
+        if let variable = tensor.tracedVariable {
           if let place = places[variable] { return place }
           places[variable] = captures.count
         }

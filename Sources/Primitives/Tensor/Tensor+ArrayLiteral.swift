@@ -27,11 +27,7 @@ extension Tensor: ExpressibleByArrayLiteral {
 
   /// All elements as int64 when one of them is an integer that a `Double` does not have, and all others are integers.
   private static func exactIntegers(_ elements: [Tensor]) throws(TensorError) -> [HostTensor]? {
-    let isNeeded = elements.contains { element in
-      if case .integerLiteral = element.payload { return true }
-      return false
-    }
-    guard isNeeded else { return nil }
+    guard elements.contains(where: { $0.integerLiteral != nil }) else { return nil }
     var integers: [HostTensor] = []
     for element in elements {
       guard let exact = try? element.literal(adopting: .int64, "array literal").host else { return nil }

@@ -170,14 +170,10 @@ extension Tensor {
     guard value.dtype == type.dtype else { return false }
     let selection = try Selection(indices, of: type.shape)
     guard let elements = try value.filling(selection, beside: newValue).host else { return false }
-    switch payload {
-    case .host(var host), .literal(var host):
-      // The tensor's own reference must go before uniqueness can be seen.
-      payload = .invalid
-      defer { payload = isLiteral ? .literal(host) : .host(host) }
-      try host.write(elements, at: sliceView(selection.slices, of: type.shape))
+    let view = sliceView(selection.slices, of: type.shape)
+    return try writeHost(staysLiteral: isLiteral) { (host) throws(TensorError) in
+      try host.write(elements, at: view)
       return true
-    default: return false
     }
   }
 
@@ -212,30 +208,14 @@ extension Tensor {
   /// An element that the closure finds among this tensor's numbers.
   @inline(__always)
   private func element(_ find: (HostTensor) -> Double?) -> Tensor? {
-    switch payload {
-    case .host(let host): find(host).map { Tensor(.host(HostTensor(.float64($0)))) }
-    case .literal(let host): find(host).map { Tensor(.literal(HostTensor(.float64($0)))) }
-    default: nil
-    }
+    guard let host = directHost, let found = find(host) else { return nil }
+    return Tensor(isLiteral ? .literal(HostTensor(.float64(found))) : .host(HostTensor(.float64(found))))
   }
 
   /// Writes a number by the closure into this tensor's own numbers. False when it has none, or the closure says so.
   @inline(__always)
   private mutating func setElement(_ newValue: Tensor, _ write: (inout HostTensor, Double) -> Bool) -> Bool {
     guard let value = newValue.host, case .float64(let number) = value.representation else { return false }
-    switch payload {
-    case .host(var host):
-      payload = .invalid
-      defer { payload = .host(host) }
-      return write(&host, number)
-    case .literal(var host):
-      let staysLiteral = newValue.isLiteral
-      payload = .invalid
-      var isWritten = false
-      defer { payload = isWritten && !staysLiteral ? .host(host) : .literal(host) }
-      isWritten = write(&host, number)
-      return isWritten
-    default: return false
-    }
+    return writeHost(staysLiteral: newValue.isLiteral) { write(&$0, number) }
   }
 }

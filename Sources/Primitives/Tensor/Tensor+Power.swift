@@ -29,15 +29,9 @@ extension Tensor {
 extension Tensor {
   /// The whole number of a literal that is one.
   fileprivate var literalInteger: Int? {
-    switch payload {
-    case .literal(let host):
-      if case .float64(let value) = host.representation { return Int(exactly: value) }
-      return nil
-    case .integerLiteral(let host):
-      if case .int64(let value) = host.representation { return Int(exactly: value) }
-      return nil
-    case .host, .traced, .invalid: return nil
-    }
+    if case .float64(let value)? = literal?.representation { return Int(exactly: value) }
+    if case .int64(let value)? = integerLiteral?.representation { return Int(exactly: value) }
+    return nil
   }
 }
 

@@ -6,9 +6,7 @@
 ///
 /// `where` is a word of Swift: write it in backticks, or as ``Tensor/where(_:_:_:)``.
 public func `where`(_ mask: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
-  if case .host(let host) = mask.payload, case .bool(let flag) = host.representation,
-    a.isFloat64Scalar, b.isFloat64Scalar
-  {
+  if case .bool(let flag)? = mask.directHost?.representation, a.isFloat64Scalar, b.isFloat64Scalar {
     return (flag ? a : b).settled
   }
   if mask.isInvalid || a.isInvalid || b.isInvalid { return poisoned(Select.name) }

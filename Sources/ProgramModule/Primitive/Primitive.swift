@@ -28,6 +28,13 @@ public protocol Primitive: Hashable, Sendable, Codable {
   /// - Throws: an error when a result does not fit into memory, or when an operand's *values* are out of range.
   func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor]
 
+  /// The results for operands in any place, which have been checked by ``resultTypes(of:)``, left where they are computed;
+  /// `nil` where the host evaluates, to which operands on devices are brought. Only programs that an engine runs on a device
+  /// answer with results.
+  ///
+  /// - Throws: an error when the engine refuses the operands, or when an operand's *values* are out of range.
+  func evaluate(placed operands: [PlacedTensor]) throws(TensorError) -> [PlacedTensor]?
+
   /// The only result for one operand; the same as ``evaluate(_:)``, without the arrays, *and* with the check of types.
   func evaluate(_ x: HostTensor) throws(TensorError) -> HostTensor
 
@@ -116,6 +123,9 @@ extension Primitive {
 
   /// No values.
   public func failureConditions(of operands: [TensorType]) -> [FailureCondition] { [] }
+
+  /// On the host.
+  public func evaluate(placed operands: [PlacedTensor]) throws(TensorError) -> [PlacedTensor]? { nil }
 
   /// It contains no programs.
   public var control: (any ControlPrimitive)? { nil }

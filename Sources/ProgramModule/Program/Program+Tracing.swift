@@ -36,7 +36,8 @@ extension Program {
     // What a variable is replaced by: the first capture of the same tensor.
     var replacement = Array(0..<Int32(tape.values.count))
     for (position, variable) in tape.captured.enumerated() {
-      let value = trace.capturedTensor(position)
+      // Constants of programs are in the memory of the host.
+      let value = trace.capturedTensor(position).fetched
       let key = value.host.map { Capture.constant($0) } ?? Capture.variable(of: value)
       if let first = firstUse[key] {
         replacement[Int(variable)] = first
@@ -81,8 +82,7 @@ extension Program {
     case unknown
 
     static func variable(of tensor: Tensor) -> Capture {
-      if case .traced(let variable) = tensor.payload { return .traced(variable) }
-      return .unknown
+      tensor.tracedVariable.map { .traced($0) } ?? .unknown
     }
   }
 

@@ -12,8 +12,8 @@ public struct Subprogram: Sendable {
     let depth: Int
     let inputCount: Int
     let outputCount: Int
-    /// What others have made of the program, by name, such as machine code.
-    let attachments = Lock<[String: any Sendable]>([:])
+    /// What others have made of the program, such as machine code.
+    let attachments = Lock<[Attachment: any Sendable]>([:])
 
     init(_ program: Program, structuralHash: Int) {
       evaluator = ProgramEvaluator(program)
@@ -51,15 +51,25 @@ public struct Subprogram: Sendable {
   /// The most that programs may nest; deeper ones are refused before they could exhaust the stack.
   public static var largestDepth: Int { 100 }
 
-  /// What was made of this program under a name; made at the first call, while others that ask for it wait. It goes when
-  /// the program goes.
+  /// What others make of a program and keep with it.
+  package enum Attachment: Hashable, Sendable {
+    /// The program made ready by an engine, by the best one where none is named.
+    ///
+    /// - Parameter isOverwritten: the inputs whose memory may be used for outputs.
+    case compiled(EngineID?, isOverwritten: [Bool])
+    /// Anything else, by a name of its own.
+    case named(String)
+  }
+
+  /// What was made of this program; made at the first call, while others that ask for it wait. It goes when the program
+  /// goes.
   package func attachment<Value: Sendable>(
-    _ name: String, _ make: () throws(TensorError) -> Value
+    _ key: Attachment, _ make: () throws(TensorError) -> Value
   ) throws(TensorError) -> Value {
     try shared.attachments.withLock { attachments throws(TensorError) in
-      if let known = attachments[name] as? Value { return known }
+      if let known = attachments[key] as? Value { return known }
       let made = try make()
-      attachments[name] = made
+      attachments[key] = made
       return made
     }
   }

@@ -1,4 +1,5 @@
-// Applying a primitive to tensors: evaluated at once when the operands are numbers, recorded when one is traced.
+// Applying a primitive to tensors: evaluated at once when the operands are numbers, recorded when one is traced. Numbers on
+// devices are brought to the host first, but for programs that an engine runs on a device.
 
 extension Primitive {
   /// Applies a primitive with one operand and one result.
@@ -18,6 +19,7 @@ extension Primitive {
         return invalidTensor(.escaped(Self.name))
       }
       return (ThreadState.staging(over: trace) ?? trace).record(self, x)
+    case .device: return bind([x])[0]
     case .invalid: return poisoned(Self.name)
     }
   }
@@ -33,6 +35,8 @@ extension Primitive {
     case (.invalid, _), (_, .invalid): return poisoned(Self.name)
     case (.integerLiteral(let a), _): return bind(Tensor(.literal(a.rounded)), y)
     case (_, .integerLiteral(let b)): return bind(x, Tensor(.literal(b.rounded)))
+    case (.device, .device), (.device, .host), (.device, .literal), (.host, .device), (.literal, .device):
+      return bind([x, y])[0]
     default:
       guard let trace = deepestTrace(x, y) else { return invalidTensor(.escaped(Self.name)) }
       return (ThreadState.staging(over: trace) ?? trace).record(self, x, y)
@@ -45,7 +49,7 @@ extension Primitive {
   public func bind(_ operands: [Tensor]) -> [Tensor] { bind(operands, known: nil) }
 
   /// Applies a primitive whose results may have been computed already.
-  package func bind(_ operands: [Tensor], known: [HostTensor]?) -> [Tensor] {
+  package func bind(_ operands: [Tensor], known: [Tensor]?) -> [Tensor] {
     if operands.contains(where: \.isInvalid) { return [poisoned(Self.name)] }
     if operands.contains(where: \.isTraced) {
       guard let trace = deepestTrace(operands) else { return [invalidTensor(.escaped(Self.name))] }
@@ -54,15 +58,36 @@ extension Primitive {
     if !operands.allSatisfy(\.isLiteral), let staging = ThreadState.staging(over: nil) {
       return staging.record(self, operands, known: known)
     }
-    if let known { return known.map { Tensor($0) } }
-    let hosts = operands.compactMap(\.host)
+    if let known { return known }
     let isLiteral = !operands.isEmpty && operands.allSatisfy(\.isLiteral)
     do throws(TensorError) {
+      if let results = try evaluatedInPlace(operands) { return results }
+      var hosts: [HostTensor] = []
+      hosts.reserveCapacity(operands.count)
+      for operand in operands { hosts.append(try operand.numbers()) }
       _ = try resultTypes(of: hosts.map(\.type))
       return try evaluate(hosts).map { Tensor(isLiteral ? .literal($0) : .host($0)) }
     } catch {
       return [invalidTensor(error)]
     }
+  }
+
+  /// The results where an engine computes them on a device; `nil` where the host evaluates.
+  private func evaluatedInPlace(_ operands: [Tensor]) throws(TensorError) -> [Tensor]? {
+    // Only programs run anywhere else. All other primitives need not be asked.
+    guard traits.contains(.control) else { return nil }
+    return try evaluate(placed: operands.compactMap(\.placed))?.map { Tensor(placed: $0) }
+  }
+
+  /// The results for operands that have numbers; `nil` where one of them has none.
+  ///
+  /// - Throws: an error when an operand cannot be brought to the host, or when the evaluation fails.
+  func evaluated(_ operands: [Tensor]) throws(TensorError) -> [Tensor]? {
+    if operands.contains(where: { $0.isTraced || $0.isInvalid }) { return nil }
+    if let results = try evaluatedInPlace(operands) { return results }
+    var hosts: [HostTensor] = []
+    for operand in operands { hosts.append(try operand.numbers()) }
+    return try evaluate(hosts).map { Tensor($0) }
   }
 }
 
@@ -101,18 +126,10 @@ private func deepestTrace(_ tensors: [Tensor]) -> Trace? {
 }
 
 extension Tensor {
-  /// Whether the numbers come from a literal and adopt the element type of the tensor they meet.
-  package var isLiteral: Bool {
-    switch payload {
-    case .literal, .integerLiteral: true
-    case .host, .traced, .invalid: false
-    }
-  }
-
   /// A number as a variable of the trace that another tensor belongs to, so that what is done with it is recorded there
   /// rather than computed at once; the number itself when the other tensor is not traced.
   package func lifted(beside other: Tensor) -> Tensor {
-    guard case .traced(let variable) = other.payload, !isTraced,
+    guard let variable = other.tracedVariable, !isTraced,
       let trace = ThreadState.currentTrace(of: variable)
     else { return self }
     return trace.lifted(self)

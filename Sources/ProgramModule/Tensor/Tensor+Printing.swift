@@ -11,7 +11,7 @@ extension Tensor: CustomStringConvertible, CustomDebugStringConvertible, CustomR
 
   private func text(_ ofHost: (HostTensor) -> String) -> String {
     if let host = try? hostValue(.peeking) { return ofHost(host) }
-    guard case .traced(let variable) = payload else { return "invalid tensor" }
+    guard let variable = tracedVariable else { return "invalid tensor" }
     // Not `type`, which reports an error for a variable that outlived its trace.
     guard let trace = ThreadState.current.trace(of: variable) else { return "tensor of a transform that has ended" }
     return "traced \(trace.tape.type(of: variable.variable))"

@@ -1,23 +1,28 @@
 extension Tensor {
   /// The numbers behind this tensor, also through traces that carry values. Under `jit` what is compiled holds for these
-  /// numbers only.
+  /// numbers only. Numbers on a device are copied to the host when they are first read.
   ///
-  /// - Throws: a tracing error where a transform has no value to read, with what to write instead.
+  /// - Throws: a tracing error where a transform has no value to read, with what to write instead; an error of the device
+  ///   that has the numbers.
   public func hostValue() throws(TensorError) -> HostTensor { try hostValue(.reading) }
 
   /// The numbers behind this tensor, for a purpose.
-  package func hostValue(_ mode: ReadMode) throws(TensorError) -> HostTensor {
+  package func hostValue(_ mode: ReadMode) throws(TensorError) -> HostTensor { try placedValue(mode).host() }
+
+  /// The numbers behind this tensor, for a purpose, wherever they are.
+  package func placedValue(_ mode: ReadMode) throws(TensorError) -> PlacedTensor {
     var tensor = self
     while true {
       switch tensor.payload {
-      case .host(let host), .literal(let host): return host
-      case .integerLiteral(let host): return host.rounded
+      case .host(let host), .literal(let host): return .host(host)
+      case .integerLiteral(let host): return .host(host.rounded)
+      case .device(let tensor): return .device(tensor)
       case .invalid: throw .failedOperation
       case .traced(let variable):
         guard let trace = ThreadState.currentTrace(of: variable) else { throw .escaped("reading") }
         let value = trace.tape.values[Int(variable.variable)]
         if value.isInvalid, let log = trace.guards {
-          return try trace.guardedValue(of: variable.variable, log, mode)
+          return .host(try trace.guardedValue(of: variable.variable, log, mode))
         }
         if value.isInvalid, let unreadable = trace.unreadable {
           guard let known = try trace.outsideValue(of: variable.variable, mode) else { throw unreadable }

@@ -1,7 +1,7 @@
 /// A multi-dimensional array of numbers that can be differentiated.
 ///
-/// A tensor is a plain value. It either holds its numbers, or stands for a variable of a program that is being recorded
-/// by a transform such as `grad`; the same Swift code works on both. Its element type is known at run time: `[Double]`
+/// A tensor is a plain value. It either holds its numbers, in the memory of the host or of a device, or stands for a
+/// variable of a program that is being recorded by a transform such as `grad`; the same Swift code works on both. Its element type is known at run time: `[Double]`
 /// gives float64, `[Float]` float32, and so on; literals and Swift scalars adopt the type of the tensor they meet.
 ///
 /// Operators do not throw. An invalid operation stops the program with a message that says what to write instead;
@@ -20,6 +20,8 @@ public struct Tensor: Sendable {
     case integerLiteral(HostTensor)
     /// A variable of a program that is being recorded.
     case traced(TracedVariable)
+    /// Numbers in the memory of a device.
+    case device(DeviceTensor)
     /// The result of an invalid operation inside `catchingTensorErrors`.
     case invalid
   }
@@ -56,7 +58,7 @@ extension Tensor {
   public var dtype: DType {
     switch payload {
     case .host(let host), .literal(let host): host.dtype
-    case .traced, .integerLiteral, .invalid: type.dtype
+    case .traced, .integerLiteral, .device, .invalid: type.dtype
     }
   }
 
@@ -64,7 +66,7 @@ extension Tensor {
   public var shape: Shape {
     switch payload {
     case .host(let host), .literal(let host), .integerLiteral(let host): host.shape
-    case .traced, .invalid: type.shape
+    case .traced, .device, .invalid: type.shape
     }
   }
 
@@ -85,6 +87,7 @@ extension Tensor {
         return TensorType(.float64, .scalar)
       }
       return trace.tape.type(of: variable.variable)
+    case .device(let tensor): return tensor.type
     case .invalid: return TensorType(.float64, .scalar)
     }
   }
@@ -98,47 +101,11 @@ extension Tensor {
         switch trace.tape.values[Int(variable.variable)].payload {
         case .host(let host), .literal(let host): return host.inlineDType
         case .traced(let outer): variable = outer
-        case .integerLiteral, .invalid: return nil
+        case .integerLiteral, .device, .invalid: return nil
         }
       }
       return nil
-    case .integerLiteral, .invalid: return nil
-    }
-  }
-
-  /// Whether this is the result of an invalid operation inside `catchingTensorErrors`.
-  package var isInvalid: Bool {
-    if case .invalid = payload { return true }
-    return false
-  }
-
-  /// The numbers, when they are held directly (not through a trace).
-  package var host: HostTensor? {
-    switch payload {
-    case .host(let host), .literal(let host): host
-    case .integerLiteral(let host): host.rounded
-    case .traced, .invalid: nil
-    }
-  }
-
-  /// Whether this is a variable of a trace.
-  package var isTraced: Bool {
-    if case .traced = payload { return true }
-    return false
-  }
-
-  /// Whether this is a variable of a trace that has ended, or that belongs to another thread.
-  package var isEscaped: Bool {
-    if case .traced(let variable) = payload { return ThreadState.currentTrace(of: variable) == nil }
-    return false
-  }
-
-  /// The same numbers with a fixed element type, even when they came from a literal.
-  package var settled: Tensor {
-    switch payload {
-    case .literal(let host): Tensor(.host(host))
-    case .integerLiteral(let host): Tensor(.host(host.rounded))
-    case .host, .traced, .invalid: self
+    case .integerLiteral, .device, .invalid: return nil
     }
   }
 }

@@ -85,18 +85,15 @@ extension Tensor {
   package var readingError: TensorError? {
     var tensor = self
     while true {
-      switch tensor.payload {
-      case .host, .literal, .integerLiteral: return nil
-      case .invalid: return .failedOperation
-      case .traced(let variable):
-        guard let trace = ThreadState.currentTrace(of: variable) else { return .escaped("reading") }
-        let value = trace.tape.values[Int(variable.variable)]
-        if value.isInvalid {
-          guard let log = trace.guards else { return trace.unreadable ?? .failedOperation }
-          return log.refusal ?? log.arguments.lazy.compactMap(\.readingError).first
-        }
-        tensor = value
+      if tensor.isInvalid { return .failedOperation }
+      guard let variable = tensor.tracedVariable else { return nil }
+      guard let trace = ThreadState.currentTrace(of: variable) else { return .escaped("reading") }
+      let value = trace.tape.values[Int(variable.variable)]
+      if value.isInvalid {
+        guard let log = trace.guards else { return trace.unreadable ?? .failedOperation }
+        return log.refusal ?? log.arguments.lazy.compactMap(\.readingError).first
       }
+      tensor = value
     }
   }
 }

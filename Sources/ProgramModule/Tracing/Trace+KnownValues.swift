@@ -15,10 +15,7 @@ extension Trace {
     for index in needed {
       let equation = tape.equations[index]
       let operands = tape.operandTable[equation.operandRange].compactMap { known[$0] }
-      let hosts = operands.compactMap(\.host)
-      let results =
-        hosts.count == operands.count
-        ? try equation.primitive.evaluate(hosts).map { Tensor($0) } : replayed(equation.primitive, operands)
+      let results = try equation.primitive.evaluated(operands) ?? replayed(equation.primitive, operands)
       if results.contains(where: \.isInvalid) { throw .failedOperation }
       for (place, result) in zip(equation.results, results) {
         tape.values[place] = result
@@ -42,7 +39,7 @@ extension Tensor {
   /// The same tensor as far out as there are values: a number, or a variable of a trace under `jit`.
   fileprivate func outermost(_ mode: ReadMode) throws(TensorError) -> Tensor {
     var tensor = self
-    while case .traced(let variable) = tensor.payload {
+    while let variable = tensor.tracedVariable {
       guard let trace = ThreadState.currentTrace(of: variable) else { throw .escaped("reading") }
       let value = trace.tape.values[Int(variable.variable)]
       if !value.isInvalid {

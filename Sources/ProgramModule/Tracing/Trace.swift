@@ -85,11 +85,11 @@ extension Trace {
 
   /// The variable of a tensor in this trace; a tensor from outside is captured.
   package func variable(of tensor: Tensor) -> Int32 {
-    if case .traced(let traced) = tensor.payload, traced.traceID == id { return traced.variable }
+    if let traced = tensor.tracedVariable, traced.traceID == id { return traced.variable }
     let variable = Int32(truncatingIfNeeded: tape.values.count)
     if isDetached {
       tape.originals.append(tensor.settled)
-      tape.values.append((try? tensor.hostValue(.free)).map { Tensor($0) } ?? tensor.settled)
+      tape.values.append((try? tensor.placedValue(.free)).map { Tensor(placed: $0) } ?? tensor.settled)
     } else {
       tape.values.append(tensor.settled)
     }
@@ -105,7 +105,7 @@ extension Trace {
 
   /// The variable of a tensor that belongs to this trace; nothing for other tensors.
   package func ownVariable(of tensor: Tensor) -> Int32? {
-    if case .traced(let variable) = tensor.payload, variable.traceID == id { return variable.variable }
+    if let variable = tensor.tracedVariable, variable.traceID == id { return variable.variable }
     return nil
   }
 
@@ -145,7 +145,7 @@ extension Trace {
   }
 
   /// Records an operation. `known` are its results where they have been computed already.
-  func record(_ primitive: any Primitive, _ operands: [Tensor], known: [HostTensor]?) -> [Tensor] {
+  func record(_ primitive: any Primitive, _ operands: [Tensor], known: [Tensor]?) -> [Tensor] {
     let variables = operands.map(variable(of:))
     guard isValued else { return recordAbstract(primitive, variables, known: known) }
     if isLinearized, primitive.traits.contains(.control), let control = primitive.control {
@@ -202,7 +202,7 @@ extension Trace {
   private func keepLocation() { tape.locations.append(CallSite.ofCaller()) }
 
   private func recordAbstract(
-    _ primitive: any Primitive, _ operands: [Int32], known: [HostTensor]? = nil
+    _ primitive: any Primitive, _ operands: [Int32], known: [Tensor]? = nil
   ) -> [Tensor] {
     do throws(TensorError) {
       let types = try primitive.resultTypes(of: operands.map { tape.types[Int($0)] })
@@ -216,12 +216,11 @@ extension Trace {
 
   /// The results where the trace carries numbers and those of all operands are known, else unknown ones.
   private func knownResults(
-    _ primitive: any Primitive, _ operands: [Int32], _ known: [HostTensor]?, _ types: [TensorType]
+    _ primitive: any Primitive, _ operands: [Int32], _ known: [Tensor]?, _ types: [TensorType]
   ) throws(TensorError) -> [Tensor] {
     if isDetached {
-      if let known { return known.map { Tensor($0) } }
-      let hosts = operands.compactMap { tape.values[Int($0)].host }
-      if hosts.count == operands.count { return try primitive.evaluate(hosts).map { Tensor($0) } }
+      if let known { return known }
+      if let results = try primitive.evaluated(operands.map { tape.values[Int($0)] }) { return results }
     }
     return [Tensor](repeating: Tensor(.invalid), count: types.count)
   }

@@ -59,7 +59,7 @@ struct CustomApplication {
   var primitive: CustomCall
   var operands: [Tensor]
   /// The results where they are known.
-  var known: [HostTensor]?
+  var known: [Tensor]?
 
   /// The numbers of the operands where all are known.
   var hosts: [HostTensor]? {

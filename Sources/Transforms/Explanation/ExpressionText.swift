@@ -27,7 +27,7 @@ struct ExpressionText {
 
   /// A number, or a tensor's numbers: all of a few, else the first and last.
   init(constant tensor: Tensor) {
-    guard let host = tensor.settled.host else {
+    guard let host = tensor.fetched.host else {
       self.init("?")
       return
     }

@@ -23,17 +23,17 @@ enum GuardCheck: Sendable {
   ///
   /// - Throws: an error when a guard cannot be computed.
   func run(
-    _ inputs: [HostTensor], on engine: (any Engine)?, _ body: (Int, HostTensor) -> Bool
+    _ inputs: [Tensor], on engine: (any Engine)?, _ body: (Int, HostTensor) -> Bool
   ) throws(TensorError) {
     switch self {
     case .stages(let stages):
       for stage in stages {
-        let values = try CompiledProgram.of(stage.program, on: engine).executable.run(inputs)
-        for (index, value) in zip(stage.guards, values) where !body(index, value) { return }
+        let values = try CompiledProgram.of(stage.program, on: engine).run(inputs)
+        for (index, value) in zip(stage.guards, values) where !body(index, try value.hostValue(.free)) { return }
       }
     case .oneByOne(let program, let first):
       var values = [HostTensor?](repeating: nil, count: program.variableCount)
-      for (variable, input) in zip(program.inputs, inputs) { values[Int(variable)] = input }
+      for (variable, input) in zip(program.inputs, inputs) { values[Int(variable)] = try input.hostValue(.free) }
       for constant in program.constants { values[Int(constant.variable)] = constant.value }
       var slicer = GuardSlicer(program)
       for (index, variable) in program.outputs[first...].enumerated() {

@@ -17,10 +17,11 @@ private struct Invocation<Result: TensorTree> {
   /// Whether nothing has to be recorded for this call: all arguments are numbers.
   let isConcrete: Bool
 
-  /// The numbers of the arguments and of what a path takes from outside.
-  func inputs(_ path: JITPath<Result>) throws(TensorError) -> [HostTensor] {
-    var inputs: [HostTensor] = []
-    for tensor in arguments + path.captures { inputs.append(try tensor.hostValue(.peeking)) }
+  /// The numbers of the arguments and of what a path takes from outside, wherever they are.
+  func inputs(_ path: JITPath<Result>) throws(TensorError) -> [Tensor] {
+    if isConcrete && path.captures.isEmpty { return arguments }
+    var inputs: [Tensor] = []
+    for tensor in arguments + path.captures { inputs.append(Tensor(placed: try tensor.placedValue(.peeking))) }
     return inputs
   }
 }
@@ -28,11 +29,11 @@ private struct Invocation<Result: TensorTree> {
 /// What is known about the path of a call.
 private enum Selection<Result: TensorTree> {
   /// The path, and the outputs where they have been computed.
-  case found(JITPath<Result>, [HostTensor]?)
+  case found(JITPath<Result>, [Tensor]?)
   /// No path fits.
   case missing(RetraceReason)
   /// The path cannot be told, or fails.
-  case failed(TensorError)
+  case failed(JITPath<Result>, TensorError)
   /// There are no numbers to compare guards with.
   case unreadable
 }
@@ -64,7 +65,7 @@ extension JITFunction {
     if let entry {
       switch select(entry, call) {
       case .found(let path, let outputs): return complete(path, outputs, call)
-      case .failed(let error): return eagerly(.failure(error), call.arguments, call.function)
+      case .failed(let path, let error): return failed(path, error, call)
       case .unreadable: return traced(call, because: .valuesUnknown, isKept: false)
       case .missing(let missing):
         if case .guardValue = missing, entry.tree.withLock({ $0.count }) >= guards.largestPathCount {
@@ -85,7 +86,7 @@ extension JITFunction {
       case .fits(let outputs):
         if !path.guards.isEmpty { entry.tree.withLock { $0.touch(path) } }
         return .found(path, outputs)
-      case .fails(let error): return .failed(error)
+      case .fails(let error): return .failed(path, error)
       case .differs(let index, let value):
         guard let next = entry.tree.withLock({ $0.path(like: path, upTo: index, then: value) }) else {
           return .missing(
@@ -119,7 +120,7 @@ extension JITFunction {
     }
     count { $0.guards += path.guards.count }
     let isClean = ErrorScope.current?.error == nil
-    var outputs: [HostTensor]?
+    var outputs: [Tensor]?
     let runs = call.isConcrete && path.captures.isEmpty
     if runs || !path.guards.isEmpty {
       guard let inputs = try? call.inputs(path) else { return complete(path, nil, call) }
@@ -131,7 +132,7 @@ extension JITFunction {
       case .fits(let computed): outputs = computed
       case .fails(let error):
         if path.guards.isEmpty && isKept && isClean { keep(path, call.signature) }
-        return eagerly(.failure(error), call.arguments, call.function, wasTraced: true)
+        return failed(path, error, call, wasTraced: true)
       case .differs: return eagerly(.rounding, call.arguments, call.function, wasTraced: true)
       }
     }
@@ -158,10 +159,10 @@ extension JITFunction {
   }
 
   /// The result of a path: from outputs that have been computed, or from a call that is recorded.
-  private func complete(_ path: JITPath<Result>, _ outputs: [HostTensor]?, _ call: Invocation<Result>) -> Result {
+  private func complete(_ path: JITPath<Result>, _ outputs: [Tensor]?, _ call: Invocation<Result>) -> Result {
     if call.isConcrete && path.captures.isEmpty, let outputs {
       shorten(path, call.signature, counts: call.counts, parameters: call.parameters)
-      return path.result(outputs.map { Tensor($0) }, call.arguments)
+      return path.result(outputs, call.arguments)
     }
     if path.outputCount == 0 && path.guards.isEmpty { return path.result([], call.arguments) }
     // What is read under another jit is a guard of that one, too.
@@ -170,7 +171,7 @@ extension JITFunction {
     if program.program.outputs.isEmpty { return path.result([], call.arguments) }
     let count = program.program.outputs.count
     let known = isGuarded ? nil : outputs.map { Array($0[..<count]) }
-    let results = Call(program, runner: EngineRunner.name(of: engine)).bind(
+    let results = Call(program, runner: EngineRunner.id(of: engine)).bind(
       call.arguments + path.captures, known: known)
     guard results.count == count else {
       return path.result([], call.arguments).mapTensors { _ in Tensor(.invalid) }
@@ -179,6 +180,18 @@ extension JITFunction {
       do throws(TensorError) { _ = try result.hostValue(.reading) } catch { report(error) }
     }
     return path.result(results, call.arguments)
+  }
+
+  /// The outcome of a call whose program fails: that of the function itself, so that the error is the ordinary one.
+  private func failed(
+    _ path: JITPath<Result>, _ error: TensorError, _ call: Invocation<Result>, wasTraced: Bool = false
+  ) -> Result {
+    // The host would compute what cannot be computed on the device.
+    if error.kind == .device {
+      report(error)
+      return path.result([], call.arguments).mapTensors { _ in Tensor(.invalid) }
+    }
+    return eagerly(.failure(error), call.arguments, call.function, wasTraced: wasTraced)
   }
 
   /// The function's result without being compiled.

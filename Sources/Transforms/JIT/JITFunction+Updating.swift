@@ -44,7 +44,7 @@ extension JITFunction {
     var hosts: [HostTensor] = []
     guard
       let path = quickPath(&hosts, state, repeat each rest) ?? knownPath(&hosts, state, repeat each rest),
-      path.isOverwritten.contains(true), let executable = try? path.compiled().executable
+      path.isOverwritten.contains(true), let compiled = try? path.compiled(), !compiled.isOnDevice
     else { return nil }
     // From here on `hosts` alone refers to the tensors, if nobody else does.
     var isHandedOver: [Bool] = []
@@ -53,7 +53,7 @@ extension JITFunction {
       isHandedOver.append(!tensor.type.shape.isScalar)
       if isHandedOver[isHandedOver.count - 1] { tensor = Tensor(.invalid) }
     }
-    guard let outputs = try? executable.run(overwriting: &hosts) else {
+    guard let outputs = try? compiled.executable.run(overwriting: &hosts) else {
       var next = 0
       state.forEachTensor { tensor in
         if isHandedOver[next] { tensor = Tensor(.host(hosts[next])) }

@@ -126,7 +126,7 @@ final class JITFunction<Result: TensorTree>: JITCounting, @unchecked Sendable {
   /// Lets further calls with arguments like these take the short way, after one that was run by a path.
   func shorten(_ path: JITPath<Result>, _ signature: JITSignature, counts: [Int], parameters: AnyHashable?) {
     guard path.isUnconditional, let compiled = try? path.compiled() else { return }
-    let shortcut = JITShortcut(path, compiled.executable, signature.types, counts, parameters)
+    let shortcut = JITShortcut(path, compiled, signature.types, counts, parameters)
     state.withLock { state in
       guard state.isCounted == true, state.last?.signature == signature else { return }
       quick.withLock { $0 = shortcut }

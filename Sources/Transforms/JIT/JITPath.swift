@@ -85,7 +85,7 @@ final class JITPath<Result: TensorTree>: @unchecked Sendable {
     return Subprogram(whole.computing(Array(whole.outputs[..<outputCount]), from: whole.inputs))
   }
 
-  /// The result with the program's outputs in it, all of which are numbers.
+  /// The result with the program's outputs in it, all of which are numbers in the memory of the host.
   func result(_ outputs: [HostTensor], _ arguments: [HostTensor]) -> Result {
     var next = 0
     return template.mapTensors { _ in
@@ -98,7 +98,7 @@ final class JITPath<Result: TensorTree>: @unchecked Sendable {
     }
   }
 
-  /// The result with the program's outputs in it.
+  /// The result with the program's outputs in it, which may be traced or on a device.
   func result(_ outputs: [Tensor], _ arguments: [Tensor]) -> Result {
     var next = 0
     return template.mapTensors { _ in
@@ -118,7 +118,7 @@ extension JITPath {
   /// The outcome of running a path for some arguments.
   enum Attempt {
     /// The guards are those of the path; the outputs with the guards.
-    case fits([HostTensor])
+    case fits([Tensor])
     /// The first guard that differs, and its value.
     case differs(at: Int, HostTensor)
     /// Neither can be told.
@@ -126,14 +126,16 @@ extension JITPath {
   }
 
   /// Runs the program; the path fits when the guards have the same bits.
-  func attempt(_ inputs: [HostTensor]) -> Attempt {
+  func attempt(_ inputs: [Tensor]) -> Attempt {
     do throws(TensorError) {
       if let check, let difference = try firstDifference(inputs, check) { return difference }
       if outputCount + guards.count == 0 { return .fits([]) }
-      let outputs = try compiled().executable.run(inputs)
+      let outputs = try compiled().run(inputs)
       if check != nil { return .fits(outputs) }
-      for (index, (observed, expected)) in zip(outputs[outputCount...], guards).enumerated()
-      where observed != expected { return .differs(at: index, observed) }
+      for (index, expected) in guards.enumerated() {
+        let observed = try outputs[outputCount + index].hostValue(.free)
+        if observed != expected { return .differs(at: index, observed) }
+      }
       return .fits(outputs)
     } catch {
       // Perhaps these arguments belong to another path, where nothing fails.
@@ -144,7 +146,7 @@ extension JITPath {
   }
 
   /// The first guard that differs, found without computing what comes after it.
-  private func firstDifference(_ inputs: [HostTensor], _ check: GuardCheck) throws(TensorError) -> Attempt? {
+  private func firstDifference(_ inputs: [Tensor], _ check: GuardCheck) throws(TensorError) -> Attempt? {
     var difference: Attempt?
     try check.run(inputs, on: engine) { index, value in
       if value != guards[index] { difference = .differs(at: index, value) }
@@ -155,17 +157,18 @@ extension JITPath {
 
   /// Runs the program for the arguments that the path was recorded with. From then on the guards are what the engine
   /// computes: it may round otherwise than the host.
-  func learn(_ inputs: [HostTensor]) -> Attempt {
+  func learn(_ inputs: [Tensor]) -> Attempt {
     do throws(TensorError) {
       if outputCount + guards.count == 0 { return .fits([]) }
-      let outputs = try compiled().executable.run(inputs)
-      var observed = Array(outputs[outputCount...])
+      let outputs = try compiled().run(inputs)
+      var observed: [HostTensor] = []
       if let check {
-        observed = []
         try check.run(inputs, on: engine) { _, value in
           observed.append(value)
           return true
         }
+      } else {
+        for output in outputs[outputCount...] { observed.append(try output.hostValue(.free)) }
       }
       for (index, (new, old)) in zip(observed, guards).enumerated() where !new.isRounded(old) {
         return .differs(at: index, new)

@@ -7,25 +7,28 @@ import ControlPrimitives
 /// `@unchecked Sendable`: nothing changes after the initializer; a path is shared as its own comment says.
 final class JITShortcut<Result: TensorTree>: @unchecked Sendable {
   let path: JITPath<Result>
+  let compiled: CompiledProgram
+  /// That of the compiled program.
   let executable: any Executable
   let types: [TensorType]
   /// The number of tensors of each argument.
   let counts: [Int]
   /// The static argument.
   let parameters: AnyHashable?
-  /// Whether the result is the only output of the program, for a single tensor.
+  /// Whether the result is the only output of the program, for a single tensor, in the memory of the host.
   let isPlain: Bool
 
   init(
-    _ path: JITPath<Result>, _ executable: any Executable, _ types: [TensorType], _ counts: [Int],
+    _ path: JITPath<Result>, _ compiled: CompiledProgram, _ types: [TensorType], _ counts: [Int],
     _ parameters: AnyHashable?
   ) {
     self.path = path
-    self.executable = executable
+    self.compiled = compiled
+    executable = compiled.executable
     self.types = types
     self.counts = counts
     self.parameters = parameters
-    isPlain = types.count == 1 && path.isOneOutput
+    isPlain = types.count == 1 && path.isOneOutput && !compiled.isOnDevice
   }
 }
 
@@ -33,20 +36,25 @@ final class JITShortcut<Result: TensorTree>: @unchecked Sendable {
 struct ShortcutReader {
   private let types: [TensorType]
   private let counts: [Int]
+  private let isOnDevice: Bool
+  /// The tensors, for a program that runs on the host.
   var hosts: [HostTensor] = []
+  /// The tensors, for a program that runs on a device.
+  private(set) var tensors: [Tensor] = []
   private var argument = 0
   /// Whether all that was read is as expected.
   private(set) var fits = true
 
-  init(types: [TensorType], counts: [Int]) {
+  init(types: [TensorType], counts: [Int], isOnDevice: Bool = false) {
     self.types = types
     self.counts = counts
-    hosts.reserveCapacity(types.count)
+    self.isOnDevice = isOnDevice
+    if isOnDevice { tensors.reserveCapacity(types.count) } else { hosts.reserveCapacity(types.count) }
   }
 
   /// Reads the next argument.
   mutating func read<Tree: TensorTree>(_ tree: Tree) {
-    let first = hosts.count
+    let first = isOnDevice ? tensors.count : hosts.count
     if Tree.self == Tensor.self {
       add(unsafeBitCast(tree, to: Tensor.self))
     } else if Tree.self == [Tensor].self {
@@ -55,16 +63,19 @@ struct ShortcutReader {
       var copy = tree
       copy.forEachTensor { add($0) }
     }
-    fits = fits && hosts.count - first == counts[argument]
+    fits = fits && (isOnDevice ? tensors.count : hosts.count) - first == counts[argument]
     argument += 1
   }
 
   private mutating func add(_ tensor: Tensor) {
-    switch tensor.payload {
-    case .host(let host), .literal(let host):
+    if isOnDevice {
+      fits = fits && tensors.count < types.count && tensor.placed?.type == types[tensors.count]
+      if fits { tensors.append(tensor.settled) }
+    } else if let host = tensor.directHost {
       fits = fits && hosts.count < types.count && host.hasType(types[hosts.count])
       if fits { hosts.append(host) }
-    case .integerLiteral, .traced, .invalid: fits = false
+    } else {
+      fits = false
     }
   }
 }
@@ -77,8 +88,14 @@ extension JITFunction {
   ///   - read: reads all arguments.
   func shortly(_ parameters: AnyHashable? = nil, _ read: (inout ShortcutReader) -> Void) -> Result? {
     guard ThreadState.staging(over: nil) == nil, let shortcut, shortcut.parameters == parameters else { return nil }
-    var reader = ShortcutReader(types: shortcut.types, counts: shortcut.counts)
+    let isOnDevice = shortcut.compiled.isOnDevice
+    var reader = ShortcutReader(types: shortcut.types, counts: shortcut.counts, isOnDevice: isOnDevice)
     read(&reader)
+    if isOnDevice {
+      guard reader.fits, let outputs = try? shortcut.compiled.run(reader.tensors) else { return nil }
+      countShort()
+      return shortcut.path.result(outputs, reader.tensors)
+    }
     guard reader.fits, let outputs = try? shortcut.executable.run(reader.hosts) else { return nil }
     countShort()
     return shortcut.path.result(outputs, reader.hosts)
@@ -88,15 +105,13 @@ extension JITFunction {
 extension JITFunction where Result == Tensor {
   /// The function's result for one tensor.
   func callAsFunction(_ x: Tensor, _ function: (Tensor) -> Tensor) -> Tensor {
-    switch x.payload {
-    case .host(let host), .literal(let host):
-      guard ThreadState.staging(over: nil) == nil, let shortcut, shortcut.isPlain, host.hasType(shortcut.types[0]),
-        let result = try? shortcut.executable.run(host)
-      else { break }
+    if let host = x.directHost, ThreadState.staging(over: nil) == nil, let shortcut, shortcut.isPlain,
+      host.hasType(shortcut.types[0]), let result = try? shortcut.executable.run(host)
+    {
       countShort()
       return Tensor(.host(result))
-    case .integerLiteral, .traced, .invalid: break
     }
+    if x.device != nil, let result = shortly(nil, { $0.read(x) }) { return result }
     learnWhetherCounted { true }
     var arguments = JITArguments()
     arguments.add(x)

@@ -112,11 +112,7 @@ struct JITArguments {
 extension Tensor {
   /// This as a part of an argument that is compared with that of another call; nothing where it was marked.
   fileprivate var part: AnyHashable? {
-    switch payload {
-    case .invalid: nil
-    case .host(let host), .literal(let host), .integerLiteral(let host): AnyHashable(host)
-    case .traced(let variable): AnyHashable(variable)
-    }
+    isInvalid ? nil : AnyHashable(identity)
   }
 }
 

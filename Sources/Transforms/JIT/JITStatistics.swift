@@ -1,4 +1,5 @@
 import ControlPrimitives
+import Engines
 
 /// What functions under `jit` did: how often they were traced, why, and what ran.
 ///
@@ -48,8 +49,8 @@ public final class JITStatistics: Sendable {
   /// The time spent making their programs ready.
   public var compileTime: Duration { counts.compileTime }
 
-  /// The name of the engine that ran last.
-  public var engine: String? { counts.engine }
+  /// The engine that ran last.
+  public var engine: EngineID? { counts.engine }
 
   /// Why better engines were not used, one line for each.
   public var refusals: [String] { counts.refusals }
@@ -94,8 +95,8 @@ struct JITCounts: Sendable {
   var tracedInVain = 0
   var traceTime = Duration.zero
   var compileTime = Duration.zero
-  var engine: String?
-  var refusals: [String] = JITEngine.refusals
+  var engine: EngineID?
+  var refusals: [String] = EngineRegistry.refusals
   var lastRetrace: RetraceReason?
   var lastEagerCall: EagerReason?
 

@@ -34,7 +34,7 @@ struct ResidualFinder {
     for (index, step) in linear.steps.enumerated() where reached[index] {
       let equation = Int(step.equation)
       for tensor in needed(by: step, of: linear) {
-        guard case .traced(let variable) = tensor.payload else { continue }
+        guard let variable = tensor.tracedVariable else { continue }
         let name = type(of: program.equations[equation].primitive).name
         if let place = places[variable] {
           if !residuals[place].neededBy.contains(name) { residuals[place].neededBy.append(name) }

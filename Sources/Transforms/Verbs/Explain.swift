@@ -43,7 +43,7 @@ public func explain<each Argument: TensorTree, Result: TensorTree>(
 }
 
 private func plan(of program: Program, _ engine: (any Engine)?) throws(TensorError) -> ExecutionPlan {
-  var plan = try (engine ?? JITEngine.preferred).plan(of: try program.optimized())
-  if engine == nil { plan.refusals = JITEngine.refusals }
+  var plan = try (engine ?? EngineRegistry.preferred).plan(of: try program.optimized())
+  if engine == nil { plan.refusals = EngineRegistry.refusals }
   return plan
 }

@@ -144,7 +144,7 @@ import Testing
     let slopes = program(of: grad(fast), at: x)
     #expect(slopes.subprograms.map(\.program.name) == ["jit_known", "jit_transposed"])
     #expect(
-      slopes.equations.allSatisfy { equation in (equation.primitive as? Call).map { $0.runner == "reference" } ?? true }
+      slopes.equations.allSatisfy { equation in (equation.primitive as? Call).map { $0.runner == .reference } ?? true }
     )
   }
 }

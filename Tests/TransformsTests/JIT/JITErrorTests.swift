@@ -98,7 +98,7 @@ import Testing
 
   @Test func engines() {
     struct Absent: Engine {
-      var name: String { "absent" }
+      var id: EngineID { EngineID("absent") }
       var availability: EngineAvailability { .unavailable(reason: "no library", remedy: "install it") }
       func compile(_ program: Program) throws(TensorError) -> any Executable {
         throw TensorError(.program, "absent", "the engine is not available: no library", hint: "install it")

@@ -201,11 +201,11 @@ import Testing
 
 /// The reference engine with other numbers in the results.
 private struct ChangingEngine: Engine {
-  let name: String
+  let id: EngineID
   let change: @Sendable (Double) -> Double
 
   init(_ name: String, _ change: @escaping @Sendable (Double) -> Double) {
-    self.name = name
+    id = EngineID(name)
     self.change = change
   }
 

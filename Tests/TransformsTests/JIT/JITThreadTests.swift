@@ -50,16 +50,16 @@ import Testing
       for _ in 0..<100 { _ = fast([1, 2]) }
     }
     #expect(engine.count.load(ordering: .relaxed) == 1)
-    #expect(fast.statistics.engine == "counting once" && fast.statistics.calls == 800)
+    #expect(fast.statistics.engine == EngineID("counting once") && fast.statistics.calls == 800)
   }
 }
 
 /// The reference engine, counting what it compiles.
 final class CountingEngine: Engine {
-  let name: String
+  let id: EngineID
   let count = Atomic(0)
 
-  init(_ name: String) { self.name = name }
+  init(_ name: String) { id = EngineID(name) }
 
   var availability: EngineAvailability { .available("") }
 

@@ -3,7 +3,7 @@ import Jacobi
 /// Gives the same for every program, so that what is left is the call.
 private struct TrivialEngine: Engine, Executable {
   let result: HostTensor
-  var name: String { "trivial" }
+  var id: EngineID { EngineID("trivial") }
   var availability: EngineAvailability { .available("") }
   func compile(_ program: Program) throws(TensorError) -> any Executable { self }
   func run(_ arguments: [HostTensor]) throws(TensorError) -> [HostTensor] { [result] }
