@@ -70,7 +70,7 @@ final class TestMemory: DeviceMemory, @unchecked Sendable {
   func contents() throws(TensorError) -> HostTensor {
     try HostTensor.uninitialized(type, for: "test") { destination in
       if let start = bytes.baseAddress, bytes.count > 0 {
-        destination?.copyMemory(from: start, byteCount: bytes.count)
+        destination.copyMemory(from: start, byteCount: bytes.count)
       }
     }
   }

@@ -77,14 +77,14 @@ extension ControlPrimitive {
 extension Subprogram {
   /// Whether a derivative can be taken of everything in it.
   package var hasDerivative: Bool {
-    (try? attachment("has a derivative") { () throws(TensorError) in
+    (try? attachment(.named("has a derivative")) { () throws(TensorError) in
       program.equations.allSatisfy { $0.primitive.control?.hasDerivative ?? true }
     }) ?? true
   }
 
   /// Whether an equation can fail, or never end, for some values of its operands.
   package var canFail: Bool {
-    (try? attachment("can fail") { () throws(TensorError) in
+    (try? attachment(.named("can fail")) { () throws(TensorError) in
       program.equations.contains { program.canFail($0) }
     }) ?? true
   }
