@@ -42,9 +42,20 @@ struct Rewriter {
   ///   - operands: variables of the result.
   ///   - results: the variables of the source that its results stand for.
   mutating func add(_ primitive: any Primitive, _ operands: [Int32], for results: [Int32], location: String?) {
-    let first = result.append(primitive, operands, types: results.map { source.types[Int($0)] })
+    let first = append(primitive, operands, types: results.map { source.types[Int($0)] }, location: location)
     for (variable, own) in zip(results, first...) { define(variable, like: own) }
+  }
+
+  /// Adds an equation that the source does not have, with results of some types.
+  ///
+  /// - Parameter operands: variables of the result.
+  /// - Returns: the first of the variables of its results; the others follow.
+  mutating func append(
+    _ primitive: any Primitive, _ operands: [Int32], types: [TensorType], location: String?
+  ) -> Int32 {
+    let first = result.append(primitive, operands, types: types)
     if let location { result.setLocation(location, of: result.equations.count - 1) }
+    return first
   }
 
   /// Adds the constants and equations of another program.

@@ -8,6 +8,6 @@ public protocol LoopPrimitive: ControlPrimitive {
 
   /// A loop of one pass with these parts.
   ///
-  /// - Parameter shape: the parts, with a known length and no records.
+  /// - Parameter shape: the parts, without records.
   func with(_ shape: LoopShape) -> any Primitive
 }
