@@ -53,7 +53,7 @@ struct SimplifiedExpression {
       // Equal zeros may have different signs, and every rule asks for them.
       if case .number(let a) = x, case .number(let b) = y, a.bitPattern != b.bitPattern { return nil }
       return x != nil && x == y ? x : nil
-    case .integerPower, .convert, .complex, .routine: return nil
+    case .integerPower, .convert, .complex, .routine, .index: return nil
     }
   }
 
@@ -67,9 +67,9 @@ struct SimplifiedExpression {
     case (.add, let value?, .number(let zero)), (.add, .number(let zero), let value?):
       zero == 0 && (zero.sign == .minus || value.isInteger) && value.isReal ? value : nil
     case (.power, let value?, .number(1)): value.isReal ? value : nil
-    case (.and, let value?, .number(1)), (.and, .number(1), let value?), (.or, let value?, .number(0)),
-      (.or, .number(0), let value?):
-      value
+    // Of integers 1 is one bit.
+    case (.and, let value?, .number(1)), (.and, .number(1), let value?): value.dtype == .bool ? value : nil
+    case (.or, let value?, .number(0)), (.or, .number(0), let value?): value
     case (.and, let x?, let y?), (.or, let x?, let y?): x == y ? x : nil
     default: nil
     }

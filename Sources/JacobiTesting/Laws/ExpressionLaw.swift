@@ -15,15 +15,16 @@ public struct ExpressionLaw: Law {
   public func check(_ subject: inout LawSubject) throws {
     let types = subject.types
     guard case .elementwise(let expression) = subject.primitive.lowering(of: types) else { return }
-    let result = try subject.primitive.resultTypes(of: types)[0].dtype
-    let typed = TypedScalarExpression(expression, operands: types.map(\.dtype), result: result)
+    let result = try subject.primitive.resultTypes(of: types)[0]
+    let typed = TypedScalarExpression(expression, operands: types.map(\.dtype), result: result.dtype)
     let hosts = try subject.hosts()
     let elements = hosts.map(\.scalars)
     let expected = try subject.primitive.evaluate(hosts)[0].scalars
     for (place, expected) in expected.enumerated() {
       // A scalar operand stands for all places.
       let own = zip(elements, hosts).map { $1.shape.isScalar ? $0[0] : $0[place] }
-      try check(own, typed, expected, &subject)
+      let indices = zip(result.shape.dimensions, result.shape.strides).map { place / $1 % $0 }
+      try check(own, typed, expected, at: indices, &subject)
     }
     guard subject.primitive.traits.contains(.elementwise), types.allSatisfy(\.shape.isScalar) else { return }
     let first = types[0].dtype.edgeNumbers
@@ -44,9 +45,9 @@ public struct ExpressionLaw: Law {
 
   private func check(
     _ operands: [ScalarValue], _ expression: TypedScalarExpression, _ expected: ScalarValue?,
-    _ subject: inout LawSubject
+    at indices: [Int] = [], _ subject: inout LawSubject
   ) throws {
-    let value = try? expression.value(of: operands)
+    let value = try? expression.value(of: operands, at: indices)
     let isExact = !expression.hasRoutine
     let isEqual: Bool =
       switch (value, expected) {

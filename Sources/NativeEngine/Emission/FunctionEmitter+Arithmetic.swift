@@ -41,7 +41,28 @@ extension FunctionEmitter {
     case .and: return plain("and")
     case .or: return plain("or")
     case .exclusiveOr: return plain("xor")
+    case .shiftLeft, .shiftRight, .shiftRightLogical: return shift(function, x, by: y)
     }
+  }
+
+  /// The bits of integers moved; LLVM has no value where all of them would be moved out.
+  private func shift(
+    _ function: ScalarExpression.BinaryFunction, _ x: ScalarCode, by count: ScalarCode
+  ) -> ScalarCode {
+    let (dtype, lanes) = (x.dtype, x.lanes)
+    let width = 8 * dtype.byteCount
+    let limit = spread(constant(Double(width), dtype), to: lanes).parts[0]
+    let isInside = ScalarCode(
+      .bool, [instruction("icmp ult", count.parts[0], limit, dtype, lanes)], lanes: lanes)
+    func moved(_ name: String, by count: ScalarCode) -> ScalarCode {
+      ScalarCode(dtype, [instruction(name, x.parts[0], count.parts[0], dtype, lanes)], lanes: lanes)
+    }
+    if function == .shiftRight {
+      return moved("ashr", by: select(isInside, count, constant(Double(width - 1), dtype)))
+    }
+    let zero = constant(0, dtype)
+    let name = function == .shiftLeft ? "shl" : "lshr"
+    return select(isInside, moved(name, by: select(isInside, count, zero)), zero)
   }
 
   /// A function of one scalar.
@@ -57,7 +78,7 @@ extension FunctionEmitter {
     case .negate:
       if dtype.isReal { return ScalarCode(dtype, [add("fneg \(type) \(x.parts[0])")], lanes: lanes) }
       return binary(.subtract, constant(0, dtype), x)
-    case .not: return binary(.exclusiveOr, x, constant(1, .bool))
+    case .not: return binary(.exclusiveOr, x, constant(dtype == .bool ? 1 : -1, dtype))
     case .sqrt: return intrinsic("sqrt")
     case .floor: return intrinsic("floor")
     case .realPart, .conjugate: return x

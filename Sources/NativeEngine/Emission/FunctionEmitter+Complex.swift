@@ -21,7 +21,8 @@ extension FunctionEmitter {
     case .equal: return binary(.and, binary(.equal, a, c), binary(.equal, b, d))
     case .divide: return complexCall("divide", [x, y])
     case .power: return complexCall("power", [x, y])
-    case .remainder, .atan2, .hypot, .less, .lessOrEqual, .and, .or, .exclusiveOr:
+    case .remainder, .atan2, .hypot, .less, .lessOrEqual, .and, .or, .exclusiveOr,
+      .shiftLeft, .shiftRight, .shiftRightLogical:
       preconditionFailure("complex numbers have no \(function)")
     }
   }

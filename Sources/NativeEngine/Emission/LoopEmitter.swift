@@ -95,7 +95,9 @@ extension LoopEmitter {
     let dtype = graph.values[value].type.dtype
     switch lowering {
     case .elementwise(let expression):
-      return function.emit(expression, operands.map { self.value($0, at: places) }, result: dtype)
+      return function.emit(expression, operands.map { self.value($0, at: places) }, result: dtype) {
+        index(places[$0])
+      }
     case .view(let maps): return self.value(operands[0], at: maps.map { places.mapped($0) })
     case .assembly(let assembly): return assembled(assembly, operands, dtype, at: places)
     case .gather(let axis, let batchRank):
@@ -121,6 +123,16 @@ extension LoopEmitter {
     case .contraction: return unit.finished(unit.term(of: value, at: places, self), of: value)
     default: preconditionFailure("values of this kind are not computed where they are read")
     }
+  }
+
+  /// The index that a place is, for as many places as are computed.
+  private func index(_ place: Place) -> ScalarCode {
+    let (lanes, stride) = (lanes, laneStride(place))
+    func alone(_ lane: Int) -> ScalarCode { ScalarCode(.int64, [offset(place, lane: lane)], lanes: 1) }
+    if place.dynamics.contains(where: { $0.lanes > 1 }) { return function.gathered((0..<lanes).map(alone)) }
+    if lanes == 1 || stride == 0 { return alone(0) }
+    let steps = (0..<lanes).map { "i64 \($0 * stride)" }.joined(separator: ", ")
+    return function.binary(.add, alone(0), ScalarCode(.int64, ["<\(steps)>"], lanes: lanes))
   }
 
   /// The place that an index names; one outside is a failure.

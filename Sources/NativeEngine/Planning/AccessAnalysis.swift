@@ -50,7 +50,10 @@ struct AccessAnalysis {
     }
     switch lowering {
     case .elementwise, .linearIndices:
-      if case .elementwise(let expression) = lowering { cost += expression.cost }
+      if case .elementwise(let expression) = lowering {
+        cost += expression.cost
+        for axis in expression.indexedAxes { separate(places[axis]) }
+      }
       for operand in operands { read(operand, at: places) }
     case .view(let maps): read(operands[0], at: maps.map { places.mapped($0) })
     case .assembly(let assembly): read(assembly, operands, at: places)

@@ -1,6 +1,8 @@
 extension PrimitiveCatalog {
   /// Each result element from the operand elements at the same place.
-  public static var elementwise: [any Primitive.Type] { arithmetic + elementary + realFunctions + predicates + types }
+  public static var elementwise: [any Primitive.Type] {
+    arithmetic + elementary + realFunctions + predicates + bits + types
+  }
 
   private static var arithmetic: [any Primitive.Type] {
     [
@@ -31,6 +33,13 @@ extension PrimitiveCatalog {
     [
       Equal.self, Less.self, LessOrEqual.self, LogicalAnd.self, LogicalOr.self, LogicalExclusiveOr.self,
       LogicalNot.self, Select.self,
+    ]
+  }
+
+  private static var bits: [any Primitive.Type] {
+    [
+      BitwiseAnd.self, BitwiseOr.self, BitwiseXor.self, BitwiseNot.self, ShiftLeft.self, ShiftRight.self,
+      ShiftRightLogical.self,
     ]
   }
 

@@ -79,10 +79,24 @@ extension ScalarExpression {
     return parts.reduce(ownCost) { $0 + $1.cost(&seen) }
   }
 
+  /// The axes whose indices it depends on.
+  package var indexedAxes: Set<Int> {
+    var axes: Set<Int> = []
+    var seen: Set<ObjectIdentifier> = []
+    func visit(_ expression: ScalarExpression) {
+      if case .index(let axis) = expression.node { axes.insert(axis) }
+      for part in expression.parts where seen.insert(ObjectIdentifier(part)).inserted {
+        visit(part)
+      }
+    }
+    visit(self)
+    return axes
+  }
+
   /// The expressions that it is computed from.
   private var parts: [ScalarExpression] {
     switch node {
-    case .operand, .constant: []
+    case .operand, .constant, .index: []
     case .unary(_, let x), .integerPower(let x, _), .convert(let x, _): [x]
     case .binary(_, let x, let y), .complex(let x, let y): [x, y]
     case .select(let mask, let x, let y): [mask, x, y]
@@ -106,7 +120,7 @@ extension ScalarExpression {
       default: 1
       }
     case .integerPower(_, let exponent): exponent.magnitude <= 3 ? 2 : 30
-    case .select, .convert: 1
+    case .select, .convert, .index: 1
     case .routine: 50
     }
   }

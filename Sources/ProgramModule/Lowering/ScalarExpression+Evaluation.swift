@@ -8,32 +8,37 @@ extension ScalarExpression {
   /// - Parameters:
   ///   - operands: the operands' elements.
   ///   - result: the type of the result.
+  ///   - indices: where the element is in the result.
   /// - Throws: an error for a conversion to an integer of what is out of range.
-  public func value(of operands: [ScalarValue], result: DType) throws(TensorError) -> ScalarValue {
-    try TypedScalarExpression(self, operands: operands.map(\.dtype), result: result).value(of: operands)
+  public func value(
+    of operands: [ScalarValue], result: DType, at indices: [Int] = []
+  ) throws(TensorError) -> ScalarValue {
+    try TypedScalarExpression(self, operands: operands.map(\.dtype), result: result).value(of: operands, at: indices)
   }
 }
 
 extension TypedScalarExpression {
   /// The value for operands of the types that it was made for.
   ///
+  /// - Parameter indices: where the element is in the result.
   /// - Throws: an error for a conversion to an integer of what is out of range.
-  public func value(of operands: [ScalarValue]) throws(TensorError) -> ScalarValue {
+  public func value(of operands: [ScalarValue], at indices: [Int] = []) throws(TensorError) -> ScalarValue {
     var values: [ScalarValue] = []
     values.reserveCapacity(steps.count)
     for step in steps {
       let given = step.operands.map { values[$0] }
-      values.append(try value(step, given, operands))
+      values.append(try value(step, given, operands, indices))
     }
     return values[values.count - 1]
   }
 
   private func value(
-    _ step: Step, _ given: [ScalarValue], _ operands: [ScalarValue]
+    _ step: Step, _ given: [ScalarValue], _ operands: [ScalarValue], _ indices: [Int]
   ) throws(TensorError) -> ScalarValue {
     switch step.operation {
     case .operand(let index): return operands[index]
     case .constant(let number): return ScalarValue(number, step.dtype)
+    case .index(let axis): return .int64(Int64(indices[axis]))
     case .unary(let function): return given[0].applying(function)
     case .binary(let function): return given[0].applying(function, given[1])
     case .integerPower(let exponent): return given[0].power(exponent)
@@ -62,8 +67,8 @@ extension ScalarValue {
     switch self {
     case .float64(let x): .float64(Self.real(function, x) ?? undefined(function))
     case .float32(let x): .float32(Self.real(function, x) ?? undefined(function))
-    case .int64(let x): .int64(Self.integer(function, x) ?? undefined(function))
-    case .int32(let x): .int32(Self.integer(function, x) ?? undefined(function))
+    case .int64(let x): .int64(Self.integer(function, WrappingInteger(x))?.value ?? undefined(function))
+    case .int32(let x): .int32(Self.integer(function, WrappingInteger(x))?.value ?? undefined(function))
     case .bool(let x): function == .not ? .bool(!x) : undefined(function)
     case .complex128(let x):
       switch function {
@@ -90,11 +95,13 @@ extension ScalarValue {
       if let holds = Self.compared(function, x, y) { return .bool(holds) }
       return .float32(Self.real(function, x, y) ?? undefined(function))
     case (.int64(let x), .int64(let y)):
-      if let holds = Self.compared(function, WrappingInteger(x), WrappingInteger(y)) { return .bool(holds) }
-      return .int64(Self.integer(function, x, y) ?? undefined(function))
+      let (x, y) = (WrappingInteger(x), WrappingInteger(y))
+      if let holds = Self.compared(function, x, y) { return .bool(holds) }
+      return .int64(Self.integer(function, x, y)?.value ?? undefined(function))
     case (.int32(let x), .int32(let y)):
-      if let holds = Self.compared(function, WrappingInteger(x), WrappingInteger(y)) { return .bool(holds) }
-      return .int32(Self.integer(function, x, y) ?? undefined(function))
+      let (x, y) = (WrappingInteger(x), WrappingInteger(y))
+      if let holds = Self.compared(function, x, y) { return .bool(holds) }
+      return .int32(Self.integer(function, x, y)?.value ?? undefined(function))
     case (.bool(let x), .bool(let y)): return .bool(Self.logic(function, x, y) ?? undefined(function))
     case (.complex128(let x), .complex128(let y)):
       if function == .equal { return .bool(Complex.isEqual(x, y)) }
@@ -174,14 +181,14 @@ extension ScalarValue {
     function == .conjugate ? x.conjugate : elementary(function, x)
   }
 
-  private static func integer<Value: FixedWidthInteger & SignedInteger & Sendable>(
-    _ function: ScalarExpression.UnaryFunction, _ x: Value
-  ) -> Value? {
+  private static func integer<S: BitSemantics & OrderedSemantics>(
+    _ function: ScalarExpression.UnaryFunction, _ x: S
+  ) -> S? {
     switch function {
-    case .negate: 0 &- x
-    case .not: ~x
+    case .negate: -x
+    case .not: S.not(x)
     case .realPart, .conjugate: x
-    case .imaginaryPart: 0
+    case .imaginaryPart: S.constant(0)
     default: nil
     }
   }
@@ -208,16 +215,19 @@ extension ScalarValue {
     }
   }
 
-  private static func integer<Value: FixedWidthInteger & SignedInteger & Sendable>(
-    _ function: ScalarExpression.BinaryFunction, _ x: Value, _ y: Value
-  ) -> Value? {
+  private static func integer<S: BitSemantics & OrderedSemantics>(
+    _ function: ScalarExpression.BinaryFunction, _ x: S, _ y: S
+  ) -> S? {
     switch function {
-    case .add: x &+ y
-    case .subtract: x &- y
-    case .multiply: x &* y
-    case .and: x & y
-    case .or: x | y
-    case .exclusiveOr: x ^ y
+    case .add: x + y
+    case .subtract: x - y
+    case .multiply: x * y
+    case .and: S.and(x, y)
+    case .or: S.or(x, y)
+    case .exclusiveOr: S.exclusiveOr(x, y)
+    case .shiftLeft: S.shiftLeft(x, y)
+    case .shiftRight: S.shiftRight(x, y)
+    case .shiftRightLogical: S.shiftRightLogical(x, y)
     default: nil
     }
   }

@@ -100,7 +100,7 @@ extension ScalarExpression: RealSemantics {
   public static func floor(_ x: ScalarExpression) -> ScalarExpression { unary(.floor, x) }
 }
 
-extension ScalarExpression: LogicSemantics {
+extension ScalarExpression: BitSemantics {
   /// Whether both hold.
   public static func and(_ a: ScalarExpression, _ b: ScalarExpression) -> ScalarExpression { binary(.and, a, b) }
   /// Whether at least one holds.
@@ -111,6 +111,20 @@ extension ScalarExpression: LogicSemantics {
   }
   /// Whether it does not hold.
   public static func not(_ a: ScalarExpression) -> ScalarExpression { unary(.not, a) }
+  /// The bits moved to the left.
+  public static func shiftLeft(_ a: ScalarExpression, _ count: ScalarExpression) -> ScalarExpression {
+    binary(.shiftLeft, a, count)
+  }
+  /// The bits moved to the right, with copies of the sign.
+  public static func shiftRight(_ a: ScalarExpression, _ count: ScalarExpression) -> ScalarExpression {
+    binary(.shiftRight, a, count)
+  }
+  /// The bits moved to the right, with zeros.
+  public static func shiftRightLogical(
+    _ a: ScalarExpression, _ count: ScalarExpression
+  ) -> ScalarExpression {
+    binary(.shiftRightLogical, a, count)
+  }
 }
 
 // What only some primitives need.

@@ -13,6 +13,9 @@ public final class ScalarExpression: Sendable {
     case operand(Int)
     /// A number; integers take its integral part.
     case constant(Double)
+    /// The index along an axis of the result, an int64; for what depends on where an element is, such as a range of
+    /// numbers, or a mask of a triangle.
+    case index(axis: Int)
     /// A function of one scalar.
     case unary(UnaryFunction, ScalarExpression)
     /// A function of two scalars.
@@ -31,7 +34,9 @@ public final class ScalarExpression: Sendable {
 
   /// A function of one scalar.
   public enum UnaryFunction: String, Sendable, CaseIterable {
-    case negate, not
+    case negate
+    /// Of a truth value, or of all bits of an integer.
+    case not
     case exp, expMinusOne, log, logOnePlus, sqrt, hypotOne, sin, cos, tan, asin, acos, atan
     case sinh, cosh, tanh, asinh, acosh, atanh
     case erf, erfc, floor
@@ -42,7 +47,12 @@ public final class ScalarExpression: Sendable {
   public enum BinaryFunction: String, Sendable, CaseIterable {
     case add, subtract, multiply, divide, remainder, power, atan2, hypot
     case equal, less, lessOrEqual
+    /// Of truth values, or of the bits of integers.
     case and, or, exclusiveOr
+    /// Of integers, by the second one. Bits that are moved out are lost. From the left come zeros, or with
+    /// `shiftRight` copies of the sign. A number of bits that is negative counts as too large, as does one that is not less
+    /// than the type's: then only what comes from the side is left.
+    case shiftLeft, shiftRight, shiftRightLogical
   }
 
   /// What is computed.
@@ -50,6 +60,9 @@ public final class ScalarExpression: Sendable {
 
   /// An expression.
   public init(_ node: Node) { self.node = node }
+
+  /// The index along an axis of the result.
+  public static func index(axis: Int) -> ScalarExpression { ScalarExpression(.index(axis: axis)) }
 
   /// The element of an operand.
   public static func operand(_ index: Int) -> ScalarExpression { ScalarExpression(.operand(index)) }

@@ -2,8 +2,8 @@
 /// generator reads.
 ///
 /// An expression has no types of its own. They follow from the operands' types: arithmetic has the type of what it is
-/// applied to, comparisons give `bool`, and constants adopt the type of what they meet, which for a constant alone is the
-/// type of the result. A routine is computed in float64, whatever type its arguments and its result have.
+/// applied to, comparisons give `bool`, indices are int64, and constants adopt the type of what they meet, which for a
+/// constant alone is the type of the result. A routine is computed in float64, whatever type its arguments and its result have.
 public struct TypedScalarExpression: Sendable {
   /// What one step computes; the meaning is that of ``ScalarExpression/Node``.
   public enum Operation: Sendable {
@@ -11,6 +11,8 @@ public struct TypedScalarExpression: Sendable {
     case operand(Int)
     /// A number of the step's type.
     case constant(Double)
+    /// The index along an axis of the result.
+    case index(axis: Int)
     /// A function of one value.
     case unary(ScalarExpression.UnaryFunction)
     /// A function of two values of one type.
@@ -80,6 +82,7 @@ private struct Builder {
     switch expression.node {
     case .operand(let index): return add(.operand(index), [], operands[index])
     case .constant(let number): return add(.constant(number), [], expected)
+    case .index(let axis): return add(.index(axis: axis), [], .int64)
     case .unary(let function, let x):
       let dtype = type(of: x) ?? expected
       return add(.unary(function), [step(x, expecting: dtype)], function.resultType(of: dtype))
@@ -110,12 +113,13 @@ private struct Builder {
     switch expression.node {
     case .operand(let index): return operands[index]
     case .constant: return nil
+    case .index: return .int64
     default: break
     }
     if let type = types[ObjectIdentifier(expression)] { return type }
     let type: DType? =
       switch expression.node {
-      case .operand, .constant: nil
+      case .operand, .constant, .index: nil
       case .unary(let function, let x): self.type(of: x).map { function.resultType(of: $0) }
       case .binary(let function, let x, let y):
         function.isComparison ? .bool : self.type(of: x) ?? self.type(of: y)
