@@ -21,8 +21,7 @@ extension UnitEmitter {
       writeCumulativeSum(axis: axis, reversed: reversed, types[0], from: operands[0], to: results[0])
     case .extremumPlace(let axis, let isLargest):
       writeExtremumPlace(axis: axis, isLargest: isLargest, types[0], from: operands[0], to: results[0])
-    case .sortedPlaces(let axis, let descending):
-      writeSortedPlaces(axis: axis, descending: descending, types[0], from: operands[0], to: results[0])
+    case .library(let operation): write(operation, types, from: operands, to: results)
     case .scatterAdd(let axis, let batchRank):
       let type = graph.values[step.results[0]].type
       writeScatterAdd(axis: axis, batchRank: batchRank, types, type, from: operands, to: results[0])

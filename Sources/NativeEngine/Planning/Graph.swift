@@ -117,7 +117,7 @@ struct Graph {
       return addPure(.contraction(product), factors, types[0], primitive)
     case .view, .reshape, .assembly, .reduction, .linearIndices:
       return addPure(lowering, operands, types[0], primitive)
-    case .cumulativeSum, .extremumPlace, .sortedPlaces, .scatterAdd, .scatterSources, .replacement, .choice, .whileLoop,
+    case .cumulativeSum, .extremumPlace, .library, .scatterAdd, .scatterSources, .replacement, .choice, .whileLoop,
       .loop, .accumulation, .host:
       return addStep(lowering, primitive, operands, types)
     }

@@ -242,7 +242,7 @@ extension Lowering {
     case .loop(let shape): loopTitle(shape)
     case .cumulativeSum: "running sums"
     case .extremumPlace: "places of extrema"
-    case .sortedPlaces: "sorting"
+    case .library(.argSort): "sorting"
     case .scatterAdd: "adding at places"
     case .scatterSources: "sources of places"
     case .replacement: "writing at places"

@@ -20,7 +20,7 @@ public struct ArgSort: Primitive {
     return [TensorType(.int64, operands[0].shape)]
   }
 
-  public func lowering(of operands: [TensorType]) -> Lowering { .sortedPlaces(axis: axis, descending: descending) }
+  public func lowering(of operands: [TensorType]) -> Lowering { .library(.argSort(axis: axis, descending: descending)) }
 
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
     let x = operands[0]

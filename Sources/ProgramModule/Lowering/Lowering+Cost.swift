@@ -27,7 +27,7 @@ extension Lowering {
     case .view, .reshape, .host: return 0
     case .reduction, .cumulativeSum, .extremumPlace, .scatterAdd, .scatterSources:
       return operands.first?.shape.count ?? 0
-    case .sortedPlaces(let axis, _):
+    case .library(.argSort(let axis, _)):
       let shape = operands.first?.shape ?? .scalar
       let length = axis < shape.rank ? shape[axis] : 1
       return shape.count &* (Int.bitWidth - length.leadingZeroBitCount)

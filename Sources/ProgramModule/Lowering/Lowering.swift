@@ -20,8 +20,6 @@ public enum Lowering: Sendable {
   case cumulativeSum(axis: Int, reversed: Bool)
   /// One result, int64: the first place along an axis of the largest or smallest element, or of the first `nan`.
   case extremumPlace(axis: Int, isLargest: Bool)
-  /// One result, int64: the places along an axis in the order of their elements; stable, `nan` last.
-  case sortedPlaces(axis: Int, descending: Bool)
   /// One result: elements of the first operand where the second one, integers, says. Shapes [B..., P..., n, Q...],
   /// [B..., K...] and [B..., P..., K..., Q...]; negative indices count from the end; others fail.
   case gather(axis: Int, batchRank: Int)
@@ -36,6 +34,8 @@ public enum Lowering: Sendable {
   /// the places that the third one, integers [B..., k], names; of equal indices the last one counts. Negative indices
   /// count from the end; others fail.
   case replacement(axis: Int, batchRank: Int)
+  /// The results of what a library computes.
+  case library(LibraryOperation)
   /// The results of a program on the operands.
   case program(Subprogram)
   /// The results of the program that the first operand, int64 or bool, chooses, on the others; an index outside fails.

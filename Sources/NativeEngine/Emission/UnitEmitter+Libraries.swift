@@ -1,8 +1,21 @@
 import Engines
 
+// Operations that libraries compute, of which the run time is one.
+
 extension UnitEmitter {
+  /// Writes a call of what computes an operation.
+  func write(
+    _ operation: LibraryOperation, _ types: [TensorType], from operands: [String],
+    to results: [String]
+  ) {
+    switch operation {
+    case .argSort(let axis, let descending):
+      writeArgSort(axis: axis, descending: descending, types[0], from: operands[0], to: results[0])
+    }
+  }
+
   /// Writes the places of the elements along an axis in their order; the run time sorts.
-  func writeSortedPlaces(
+  private func writeArgSort(
     axis: Int, descending: Bool, _ type: TensorType, from operand: String, to result: String
   ) {
     if type.shape.dimensions.contains(0) { return }
@@ -11,6 +24,7 @@ extension UnitEmitter {
     let arguments =
       "ptr \(operand), ptr \(result), i64 \(lines.outer), i64 \(lines.size), i64 \(lines.inner), "
       + "i32 \(descending ? 1 : 0), ptr \(memory)"
-    function.run("call void \(module.runtimeFunction(LineSorting.function(type.dtype)))(\(arguments))")
+    function.run(
+      "call void \(module.runtimeFunction(LineSorting.function(type.dtype)))(\(arguments))")
   }
 }
