@@ -27,11 +27,12 @@ private nonisolated(unsafe) let integers: [(String, (Tensor, Int) -> Tensor)] = 
   ("ScatterAdd", { ScatterAdd(axis: $1, size: 3).bind($0, Tensor([0, 1, 0] as [Int64])) }),
   ("ScatterAdd into", { ScatterAdd(axis: 0, size: $1).bind($0, Tensor([0, 1, 0] as [Int64])) }),
   ("ScatterAdd with batch", { ScatterAdd(axis: 1, batchRank: $1, size: 2).bind($0, Tensor([0, 1] as [Int64])) }),
-  ("ScatterSources", { ScatterSources(size: $1).bind($0) }),
+  ("Scatter", { Scatter(axis: $1).bind([$0, $0, Tensor([0, 0] as [Int64])])[0] }),
   (
-    "ScatterSources at indices",
-    { x, n in x.sum() + ScatterSources(size: n).bind(Tensor([0] as [Int64])).asType(.float64) }
+    "Scatter with batch",
+    { Scatter(axis: 1, batchRank: $1).bind([$0, $0, Tensor([0, 0] as [Int64])])[0] }
   ),
+  ("Scatter at an index", { Scatter(axis: 0).bind([$0, Tensor([1.0]), Tensor([Int64($1)])])[0] }),
 ]
 
 private nonisolated(unsafe) let slices: [Operation] =

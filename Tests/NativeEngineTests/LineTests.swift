@@ -93,7 +93,13 @@ import Testing
         let chosen = try indices(index, below: 7, kind)
         try expectSameBits(
           ScatterAdd(axis: axis, batchRank: batchRank, size: 7), [tensor(operand, dtype, 2, hasNaN: false), chosen])
-        if dtype == .float64 { try expectSameBits(ScatterSources(size: 7), [chosen]) }
+        if index.rank == batchRank + 1 {
+          var whole = operand.dimensions
+          whole[axis] = 7
+          try expectSameBits(
+            Scatter(axis: axis, batchRank: batchRank),
+            [tensor(Shape(whole), dtype, 3, hasNaN: false), tensor(operand, dtype, 2, hasNaN: false), chosen])
+        }
       }
     }
   }
@@ -106,7 +112,8 @@ import Testing
     // Primitives with the shapes of the operands before the indices.
     let wrong: [(primitive: any Primitive, others: [Shape])] = [
       scatter([4], size: 3), scatter([4, 0], size: 3), scatter([0, 4], axis: 1, size: 3), scatter([4], size: 0),
-      (ScatterSources(size: 3), []), (ScatterSources(size: 0), []), (LinearIndices(sizes: [3]), []),
+      (Scatter(axis: 0), [[3], [4]]), (Scatter(axis: 0), [[0], [4]]), (Scatter(axis: 0), [[3, 0], [4, 0]]),
+      (LinearIndices(sizes: [3]), []),
       (Gather(axis: 0), [[3]]), (Gather(axis: 0), [[0]]),
     ]
     for (primitive, others) in wrong {

@@ -69,30 +69,6 @@ extension UnitEmitter {
     failure.note()
   }
 
-  /// Writes where elements come from when others are put at the places that indices name; see `Lowering.scatterSources`.
-  func writeScatterSources(size: Int, _ indices: TensorType, from operand: String, to result: String) {
-    let width = indices.shape.dimensions.last ?? 1
-    let lines = indices.shape.dimensions.dropLast().reduce(1, &*)
-    if lines == 0 { return }
-    let failure = FailureFlag(function)
-    function.text.loop(from: "0", to: "\(lines)") { line in
-      let start = function.address(result, function.place(line, size, "0"), .int64)
-      function.text.loop(from: "0", to: "\(size)") { index in
-        function.store(ScalarCode(.int64, [index], lanes: 1), at: function.address(start, index, .int64))
-      }
-      function.text.loop(from: "0", to: "\(width)") { index in
-        let own = function.address(operand, function.place(line, width, index), indices.dtype)
-        let (place, isInside) = function.place(ofIndex: function.load(indices.dtype, at: own), size: size)
-        failure.require(isInside)
-        if size == 0 { return }
-        let source = function.add("add i64 \(index), \(size)")
-        function.store(
-          ScalarCode(.int64, [source], lanes: 1), at: function.address(start, place.parts[0], .int64))
-      }
-    }
-    failure.note()
-  }
-
   /// Fills memory with zeros.
   private func clear(_ byteCount: Int, at address: String) {
     if byteCount == 0 { return }

@@ -25,8 +25,6 @@ extension UnitEmitter {
     case .scatterAdd(let axis, let batchRank):
       let type = graph.values[step.results[0]].type
       writeScatterAdd(axis: axis, batchRank: batchRank, types, type, from: operands, to: results[0])
-    case .scatterSources(let size):
-      writeScatterSources(size: size, types[0], from: operands[0], to: results[0])
     case .replacement(let axis, let batchRank):
       writeReplacement(axis: axis, batchRank: batchRank, types, from: operands, to: results[0])
     case .assembly(let assembly): writeUpdate(assembly, types, from: operands, to: results[0])

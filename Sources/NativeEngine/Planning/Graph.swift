@@ -104,9 +104,6 @@ struct Graph {
       if case .operand(let index) = expression.node { return [operands[index]] }
       return addPure(lowering, operands, types[0], primitive)
     case .gather:
-      if let (replacement, parts) = replacement(lowering, operands) {
-        return addStep(replacement, nil, parts, types)
-      }
       // No loop would look at the indices, one of which may be outside.
       if types[0].shape.count == 0 && values[operands[1]].type.shape.count > 0 {
         return addStep(.host, primitive, operands, types)
@@ -117,8 +114,8 @@ struct Graph {
       return addPure(.contraction(product), factors, types[0], primitive)
     case .view, .reshape, .assembly, .reduction, .linearIndices:
       return addPure(lowering, operands, types[0], primitive)
-    case .cumulativeSum, .extremumPlace, .library, .scatterAdd, .scatterSources, .replacement, .choice, .whileLoop,
-      .loop, .accumulation, .host:
+    case .cumulativeSum, .extremumPlace, .scatterAdd, .replacement, .library, .choice, .whileLoop, .loop, .accumulation,
+      .host:
       return addStep(lowering, primitive, operands, types)
     }
   }

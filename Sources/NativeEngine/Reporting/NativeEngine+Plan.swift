@@ -244,7 +244,6 @@ extension Lowering {
     case .extremumPlace: "places of extrema"
     case .library(.argSort): "sorting"
     case .scatterAdd: "adding at places"
-    case .scatterSources: "sources of places"
     case .replacement: "writing at places"
     case .assembly: "writing a part"
     case .accumulation: "adding parts"

@@ -49,14 +49,16 @@ struct IndexedWalk {
     return indices.dtype == .int32 ? try read(Int32.self) : try read(Int64.self)
   }
 
-  /// Calls the closure with the block's number in the whole tensor and in the picked one.
+  /// Calls the closure with the block's number in the whole tensor and in the picked one; for the indices of each row in
+  /// order, or from the last one to the first.
   @inline(__always)
-  func forEach(_ places: [Int], _ body: (_ whole: Int, _ picked: Int) -> Void) {
+  func forEach(_ places: [Int], reversed: Bool = false, _ body: (_ whole: Int, _ picked: Int) -> Void) {
     if inner == 0 || picked == 0 || outer == 0 || batches == 0 { return }
     for batch in 0..<batches {
       for row in 0..<outer {
         let line = batch &* outer &+ row
-        for index in 0..<picked {
+        for position in 0..<picked {
+          let index = reversed ? picked &- 1 &- position : position
           body(line &* size &+ places[batch &* picked &+ index], line &* picked &+ index)
         }
       }

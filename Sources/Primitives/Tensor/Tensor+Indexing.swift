@@ -185,13 +185,10 @@ extension Tensor {
     let axis = selection.tensorAxis
     let count = selection.tensors[0].count
     var sizes = merged.shape.dimensions
-    let size = sizes[axis]
     sizes[axis] = count
     let indices = selection.linearIndices(sliced).reshaped(to: [count])
-    let sources = ScatterSources(size: size).bind(indices)
-    let both = Concatenate(axis: axis).bind([merged, elements.reshaped(to: Shape(sizes))])[0]
-    if sources.isInvalid || both.isInvalid { return Tensor(.invalid) }
-    let replaced = Gather(axis: axis).bind(both, sources).reshaped(to: sliced)
+    let scattered = Scatter(axis: axis).bind([merged, elements.reshaped(to: Shape(sizes)), indices])
+    let replaced = scattered[0].reshaped(to: sliced)
     if sliced == shape { return replaced }
     return UpdateSlice(axes: selection.slices).bind(self, replaced)
   }

@@ -25,13 +25,13 @@ extension Lowering {
     switch self {
     case .elementwise, .assembly, .gather, .linearIndices: return count &* ownCost
     case .view, .reshape, .host: return 0
-    case .reduction, .cumulativeSum, .extremumPlace, .scatterAdd, .scatterSources:
+    case .reduction, .cumulativeSum, .extremumPlace, .scatterAdd:
       return operands.first?.shape.count ?? 0
     case .library(.argSort(let axis, _)):
       let shape = operands.first?.shape ?? .scalar
       let length = axis < shape.rank ? shape[axis] : 1
       return shape.count &* (Int.bitWidth - length.leadingZeroBitCount)
-    case .replacement: return operands.count > 2 ? operands[1].shape.count : 0
+    case .replacement: return operands[1].shape.count
     case .contraction(let product):
       return 2 &* count &* product.contracting.reduce(1) { $0 &* operands[0].shape[$1.lhs] }
     case .accumulation: return operands.reduce(0) { $0 &+ $1.shape.count }

@@ -27,9 +27,6 @@ public enum Lowering: Sendable {
   case scatterAdd(axis: Int, batchRank: Int)
   /// One result, int64: row-major places in a shape of elements named by one index per axis; indices outside fail.
   case linearIndices(sizes: [Int])
-  /// One result, int64: for each place of the last axis, its own number or `size` plus the position of the last index
-  /// that names it; indices outside fail.
-  case scatterSources(size: Int)
   /// One result: the first operand, [B..., P..., n, Q...], with the elements of the second one, [B..., P..., k, Q...], at
   /// the places that the third one, integers [B..., k], names; of equal indices the last one counts. Negative indices
   /// count from the end; others fail.
