@@ -64,7 +64,7 @@ public struct Switch: ControlPrimitive {
       hint: "indices go from 0 to \(branches.count - 1)")
   }
 
-  public func lowering(of operands: [TensorType]) -> Lowering { .choice(branches) }
+  public func lowering(of operands: [TensorType]) -> Lowering { .switch(branches) }
 
   public func failureConditions(of operands: [TensorType]) -> [FailureCondition] {
     operands[0].dtype == .bool ? [] : [.index(operand: 0, in: branches.indices)]

@@ -99,7 +99,7 @@ extension LoopEmitter {
         index(places[$0])
       }
     case .view(let maps): return self.value(operands[0], at: maps.map { places.mapped($0) })
-    case .assembly(let assembly): return assembled(assembly, operands, dtype, at: places)
+    case .insertion(let insertion): return inserted(insertion, operands, dtype, at: places)
     case .gather(let axis, let batchRank):
       let shape = graph.values[operands[0]].type.shape
       let parts = GatherPlaces(places, axis: axis, batchRank: batchRank, graph.values[operands[1]].type.shape.rank)
@@ -149,26 +149,26 @@ extension LoopEmitter {
   }
 }
 
-// MARK: - Assemblies
+// MARK: - Insertions
 
 extension LoopEmitter {
-  private func assembled(_ assembly: Assembly, _ operands: [Int], _ dtype: DType, at places: [Place]) -> ScalarCode {
-    let parts = assembly.hasBase ? operands.dropFirst() : operands[...]
-    return part(0, of: assembly, Array(parts), base: assembly.hasBase ? operands[0] : nil, dtype, at: places)
+  private func inserted(_ insertion: Insertion, _ operands: [Int], _ dtype: DType, at places: [Place]) -> ScalarCode {
+    let parts = insertion.hasBase ? operands.dropFirst() : operands[...]
+    return part(0, of: insertion, Array(parts), base: insertion.hasBase ? operands[0] : nil, dtype, at: places)
   }
 
   /// The element from a part or from one of the later ones, or what fills the rest.
   private func part(
-    _ number: Int, of assembly: Assembly, _ operands: [Int], base: Int?, _ dtype: DType, at places: [Place]
+    _ number: Int, of insertion: Insertion, _ operands: [Int], base: Int?, _ dtype: DType, at places: [Place]
   ) -> ScalarCode {
     guard number < operands.count else {
       return base.map { value($0, at: places) } ?? function.constant(0, dtype)
     }
     var own: [Place] = []
     var conditions: [String] = []
-    for (region, place) in zip(assembly.parts[number], places) {
+    for (region, place) in zip(insertion.parts[number], places) {
       switch position(of: place, in: region) {
-      case .outside: return part(number + 1, of: assembly, operands, base: base, dtype, at: places)
+      case .outside: return part(number + 1, of: insertion, operands, base: base, dtype, at: places)
       case .inside(let place): if region.isAxis { own.append(place) }
       case .perhaps(let condition, let place):
         conditions.append(condition)
@@ -179,7 +179,7 @@ extension LoopEmitter {
     let condition = conditions.dropFirst().reduce(first) { function.add("and i1 \($0), \($1)") }
     return chosen(
       condition, dtype, { value(operands[number], at: own) },
-      { part(number + 1, of: assembly, operands, base: base, dtype, at: places) })
+      { part(number + 1, of: insertion, operands, base: base, dtype, at: places) })
   }
 
   private enum Position {
@@ -189,7 +189,7 @@ extension LoopEmitter {
   }
 
   /// Where a place lies in a region of an axis.
-  private func position(of place: Place, in region: Assembly.Place) -> Position {
+  private func position(of place: Place, in region: Insertion.Region) -> Position {
     if region.count == 0 { return .outside }
     if abs(region.step) == 1 {
       let own = place.mapped(start: -region.start * region.step, step: region.step)

@@ -13,7 +13,7 @@ extension UnitEmitter {
         "@llvm.memset.p0.i64", declaration: "declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)")
       function.run("call void \(name)(ptr \(result), i8 0, i64 \(byteCount), i1 false)")
     }
-    let everywhere = type.shape.dimensions.map { Assembly.Place(start: 0, count: $0) }
+    let everywhere = type.shape.dimensions.map { Insertion.Region(start: 0, count: $0) }
     for index in 0..<operands.count where index > 0 || sum.wholeCount == 0 {
       let places = index < sum.wholeCount ? everywhere : sum.parts[index - sum.wholeCount]
       add(step.operands[index], operands[index], at: places, to: result, type)
@@ -22,7 +22,7 @@ extension UnitEmitter {
 
   /// Adds a part.
   private func add(
-    _ value: Int, _ operand: String, at places: [Assembly.Place], to result: String, _ type: TensorType
+    _ value: Int, _ operand: String, at places: [Insertion.Region], to result: String, _ type: TensorType
   ) {
     let strides = type.shape.strides
     var offset = 0

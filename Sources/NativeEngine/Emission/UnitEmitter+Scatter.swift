@@ -14,8 +14,8 @@ extension UnitEmitter {
     ) { function.binary(.add, $0(), $1) }
   }
 
-  /// Writes elements over those of another tensor; see `Lowering.replacement`.
-  func writeReplacement(
+  /// Writes elements over those of another tensor; see `Lowering.scatter`.
+  func writeScatter(
     axis: Int, batchRank: Int, _ operands: [TensorType], from pointers: [String], to result: String
   ) {
     copyUnlessSame(operands[0].byteCount ?? 0, from: pointers[0], to: result)

@@ -14,20 +14,20 @@ extension UnitEmitter {
     }
     switch step.lowering {
     case .program(let subprogram): call(subprogram, operands, results)
-    case .choice(let branches): choose(branches, step, operands, results)
+    case .switch(let branches): choose(branches, step, operands, results)
     case .whileLoop(let shape): loop(shape, operands, results)
     case .loop(let shape): loop(shape, step, operands, results)
     case .cumulativeSum(let axis, let reversed):
       writeCumulativeSum(axis: axis, reversed: reversed, types[0], from: operands[0], to: results[0])
-    case .extremumPlace(let axis, let isLargest):
-      writeExtremumPlace(axis: axis, isLargest: isLargest, types[0], from: operands[0], to: results[0])
+    case .argExtremum(let axis, let isLargest):
+      writeArgExtremum(axis: axis, isLargest: isLargest, types[0], from: operands[0], to: results[0])
     case .library(let operation): write(operation, types, from: operands, to: results)
     case .scatterAdd(let axis, let batchRank):
       let type = graph.values[step.results[0]].type
       writeScatterAdd(axis: axis, batchRank: batchRank, types, type, from: operands, to: results[0])
-    case .replacement(let axis, let batchRank):
-      writeReplacement(axis: axis, batchRank: batchRank, types, from: operands, to: results[0])
-    case .assembly(let assembly): writeUpdate(assembly, types, from: operands, to: results[0])
+    case .scatter(let axis, let batchRank):
+      writeScatter(axis: axis, batchRank: batchRank, types, from: operands, to: results[0])
+    case .insertion(let insertion): writeUpdate(insertion, types, from: operands, to: results[0])
     case .accumulation(let sum): accumulate(sum, step, operands, to: results[0])
     case .host: callHost(step, operands, results)
     case .elementwise, .view, .reshape, .reduction, .contraction, .gather, .linearIndices:

@@ -12,11 +12,11 @@ extension UnitEmitter {
   }
 
   /// Writes parts over the first operand.
-  func writeUpdate(_ assembly: Assembly, _ operands: [TensorType], from pointers: [String], to result: String) {
+  func writeUpdate(_ insertion: Insertion, _ operands: [TensorType], from pointers: [String], to result: String) {
     copyUnlessSame(operands[0].byteCount ?? 0, from: pointers[0], to: result)
     let (type, strides) = (operands[0], operands[0].shape.strides)
     let (dtype, partCount) = (type.dtype.part, type.dtype.partCount)
-    for (part, source) in zip(assembly.parts, pointers.dropFirst()) {
+    for (part, source) in zip(insertion.parts, pointers.dropFirst()) {
       if part.contains(where: { $0.count == 0 }) { continue }
       let first = zip(part, strides).reduce(0) { $0 + $1.0.start * $1.1 }
       /// The loops over the axes from one on; `to` and `from` are the places so far, in elements.

@@ -4,7 +4,7 @@ import Engines
 struct AccessAnalysis {
   /// The places of all reads and writes, as linear functions of the space's indices.
   private(set) var accesses: [Place] = []
-  /// For each axis, the indices at which another part of an assembly begins.
+  /// For each axis, the indices at which another part of an insertion begins.
   private(set) var breaks: [Set<Int>]
   /// For each axis, the indices at which something ends that is not computed in the whole space.
   private(set) var ends: [Set<Int>]
@@ -56,7 +56,7 @@ struct AccessAnalysis {
       }
       for operand in operands { read(operand, at: places) }
     case .view(let maps): read(operands[0], at: maps.map { places.mapped($0) })
-    case .assembly(let assembly): read(assembly, operands, at: places)
+    case .insertion(let insertion): read(insertion, operands, at: places)
     case .gather(let axis, let batchRank):
       let parts = GatherPlaces(places, axis: axis, batchRank: batchRank, graph.values[operands[1]].type.shape.rank)
       read(operands[1], at: parts.indices)
@@ -70,10 +70,10 @@ struct AccessAnalysis {
     }
   }
 
-  private mutating func read(_ assembly: Assembly, _ operands: [Int], at places: [Place]) {
-    let first = assembly.hasBase ? 1 : 0
-    if assembly.hasBase { read(operands[0], at: places) }
-    for (part, operand) in zip(assembly.parts, operands.dropFirst(first)) {
+  private mutating func read(_ insertion: Insertion, _ operands: [Int], at places: [Place]) {
+    let first = insertion.hasBase ? 1 : 0
+    if insertion.hasBase { read(operands[0], at: places) }
+    for (part, operand) in zip(insertion.parts, operands.dropFirst(first)) {
       var own: [Place] = []
       for (region, place) in zip(part, places) {
         guard region.isAxis || region.count == 1 else { continue }
@@ -87,8 +87,8 @@ struct AccessAnalysis {
     }
   }
 
-  /// Notes where the part of an assembly begins and ends along the axis that a place follows.
-  private mutating func breakUp(_ place: Place, _ region: Assembly.Place) {
+  /// Notes where the part of an insertion begins and ends along the axis that a place follows.
+  private mutating func breakUp(_ place: Place, _ region: Insertion.Region) {
     separate(place)
     let low = region.step > 0 ? region.start : region.start + region.step * (region.count - 1)
     let high = region.step > 0 ? region.start + region.step * (region.count - 1) : region.start

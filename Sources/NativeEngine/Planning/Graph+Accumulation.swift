@@ -52,16 +52,16 @@ extension Graph {
   private func accumulation(of value: Int, _ isTerm: [Bool]) -> (Accumulation, [Int])? {
     let count = values[value].type.shape.count
     var whole: [Int] = []
-    var parts: [(operand: Int, places: [Assembly.Place])] = []
+    var parts: [(operand: Int, places: [Insertion.Region])] = []
     var pending = [value]
     while let next = pending.popLast() {
       if next == value || isTerm[next], let operands = addends(next) {
         pending += operands.reversed()
-      } else if isTerm[next], case .pure(.assembly(let assembly), let operands) = values[next].source,
-        !assembly.hasBase,
-        assembly.parts.allSatisfy({ $0.reduce(1) { $0 * $1.count } * 4 <= count })
+      } else if isTerm[next], case .pure(.insertion(let insertion), let operands) = values[next].source,
+        !insertion.hasBase,
+        insertion.parts.allSatisfy({ $0.reduce(1) { $0 * $1.count } * 4 <= count })
       {
-        parts += zip(operands, assembly.parts).map { ($0, $1) }
+        parts += zip(operands, insertion.parts).map { ($0, $1) }
       } else {
         whole.append(next)
       }

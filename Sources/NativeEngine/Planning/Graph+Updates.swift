@@ -19,12 +19,12 @@ extension Graph {
     }
     for output in Set(outputs).sorted() where !isRead[output] {
       let type = values[output].type
-      guard case .pure(.assembly(let assembly), let operands) = values[output].source, assembly.hasBase,
+      guard case .pure(.insertion(let insertion), let operands) = values[output].source, insertion.hasBase,
         (type.byteCount ?? 0) >= Self.smallestUpdate, case .input = values[operands[0]].source
       else { continue }
-      let changed = assembly.parts.reduce(0) { $0 + $1.reduce(1) { $0 * $1.count } }
+      let changed = insertion.parts.reduce(0) { $0 + $1.reduce(1) { $0 * $1.count } }
       if changed <= type.shape.count / 4 { runLast(value: output) }
     }
-    runLate { if case .replacement = $0.lowering { true } else { false } }
+    runLate { if case .scatter = $0.lowering { true } else { false } }
   }
 }

@@ -112,9 +112,9 @@ struct Graph {
     case .contraction(let product):
       let (product, factors) = alongRows(product, operands)
       return addPure(.contraction(product), factors, types[0], primitive)
-    case .view, .reshape, .assembly, .reduction, .linearIndices:
+    case .view, .reshape, .insertion, .reduction, .linearIndices:
       return addPure(lowering, operands, types[0], primitive)
-    case .cumulativeSum, .extremumPlace, .scatterAdd, .replacement, .library, .choice, .whileLoop, .loop, .accumulation,
+    case .cumulativeSum, .argExtremum, .scatterAdd, .scatter, .library, .switch, .whileLoop, .loop, .accumulation,
       .host:
       return addStep(lowering, primitive, operands, types)
     }

@@ -92,7 +92,7 @@ extension Lowering {
   /// The operand of which a result is a changed form, where this is a step that may write it where it is.
   fileprivate func updated(_ result: Int, _ inPlace: (Subprogram) -> [Int: Int]) -> Int? {
     switch self {
-    case .replacement, .assembly: return 0
+    case .scatter, .insertion: return 0
     case .whileLoop(let shape):
       let operand = shape.fixedCount + result
       return inPlace(shape.body)[result] == operand ? operand : nil

@@ -6,13 +6,13 @@ struct LoopSpace {
     case single
     /// Part of the loop of the next axis that is not folded.
     case folded
-    /// A loop over so many indices, cut where other parts of assemblies begin and members of a group end.
+    /// A loop over so many indices, cut where other parts of insertions begin and members of a group end.
     case loop(count: Int, cuts: [Int])
   }
 
   let axes: [Axis]
 
-  /// So many cuts of one axis at most; beyond, the index decides at run time which part of an assembly is read.
+  /// So many cuts of one axis at most; beyond, the index decides at run time which part of an insertion is read.
   private static var largestCutCount: Int { 12 }
 
   /// - Parameters:

@@ -237,15 +237,15 @@ extension Lowering {
   fileprivate var title: String {
     switch self {
     case .program: "call"
-    case .choice(let branches): "one of \(branches.count) branches"
+    case .switch(let branches): "one of \(branches.count) branches"
     case .whileLoop: "loop while a condition holds"
     case .loop(let shape): loopTitle(shape)
     case .cumulativeSum: "running sums"
-    case .extremumPlace: "places of extrema"
+    case .argExtremum: "places of extrema"
     case .library(.argSort): "sorting"
     case .scatterAdd: "adding at places"
-    case .replacement: "writing at places"
-    case .assembly: "writing a part"
+    case .scatter: "writing at places"
+    case .insertion: "writing a part"
     case .accumulation: "adding parts"
     case .host: "operation of the host"
     case .elementwise, .view, .reshape, .reduction, .contraction, .gather, .linearIndices: "elements"

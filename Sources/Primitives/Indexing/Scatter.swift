@@ -48,7 +48,7 @@ public struct Scatter: LinearPrimitive {
   }
 
   public func lowering(of operands: [TensorType]) -> Lowering {
-    .replacement(axis: axis, batchRank: batchRank)
+    .scatter(axis: axis, batchRank: batchRank)
   }
 
   public func failureConditions(of operands: [TensorType]) -> [FailureCondition] {

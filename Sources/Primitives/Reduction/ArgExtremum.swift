@@ -1,5 +1,5 @@
 /// The place of the largest element along an axis, as int64: the first of several, and the first `nan` when there is one.
-public struct ArgMax: ExtremumPlace {
+public struct ArgMax: ArgExtremum {
   public static let name = "argMax"
 
   /// The axis, which is left out of the result.
@@ -7,7 +7,7 @@ public struct ArgMax: ExtremumPlace {
 
   public init(axis: Int) { self.axis = axis }
 
-  public func lowering(of operands: [TensorType]) -> Lowering { .extremumPlace(axis: axis, isLargest: true) }
+  public func lowering(of operands: [TensorType]) -> Lowering { .argExtremum(axis: axis, isLargest: true) }
 
   @inline(__always)
   static func isBetter<Element: OrderedHostNumber>(_ a: Element, _ b: Element) -> Bool { a > b }
@@ -15,7 +15,7 @@ public struct ArgMax: ExtremumPlace {
 
 /// The place of the smallest element along an axis, as int64: the first of several, and the first `nan` when there is
 /// one.
-public struct ArgMin: ExtremumPlace {
+public struct ArgMin: ArgExtremum {
   public static let name = "argMin"
 
   /// The axis, which is left out of the result.
@@ -23,7 +23,7 @@ public struct ArgMin: ExtremumPlace {
 
   public init(axis: Int) { self.axis = axis }
 
-  public func lowering(of operands: [TensorType]) -> Lowering { .extremumPlace(axis: axis, isLargest: false) }
+  public func lowering(of operands: [TensorType]) -> Lowering { .argExtremum(axis: axis, isLargest: false) }
 
   @inline(__always)
   static func isBetter<Element: OrderedHostNumber>(_ a: Element, _ b: Element) -> Bool { a < b }
@@ -32,7 +32,7 @@ public struct ArgMin: ExtremumPlace {
 /// The first place along an axis of the element that comes before all others.
 ///
 /// The author writes which of two elements comes first; everything else is derived.
-protocol ExtremumPlace: Primitive {
+protocol ArgExtremum: Primitive {
   /// The axis, which is left out of the result.
   var axis: Int { get }
 
@@ -43,7 +43,7 @@ protocol ExtremumPlace: Primitive {
   static func isBetter<Element: OrderedHostNumber>(_ a: Element, _ b: Element) -> Bool
 }
 
-extension ExtremumPlace {
+extension ArgExtremum {
   public var traits: PrimitiveTraits { [.reduction, .discrete] }
 
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {

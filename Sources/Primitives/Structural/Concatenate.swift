@@ -37,12 +37,12 @@ public struct Concatenate: LinearPrimitive {
   public func lowering(of operands: [TensorType]) -> Lowering {
     var start = 0
     let parts = operands.map { operand in
-      var places = operand.shape.dimensions.map { Assembly.Place(start: 0, count: $0) }
+      var places = operand.shape.dimensions.map { Insertion.Region(start: 0, count: $0) }
       places[axis].start = start
       start += operand.shape[axis]
       return places
     }
-    return .assembly(Assembly(hasBase: false, parts: parts))
+    return .insertion(Insertion(hasBase: false, parts: parts))
   }
 
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {

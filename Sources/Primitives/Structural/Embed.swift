@@ -25,7 +25,7 @@ public struct Embed: LinearPrimitive {
   }
 
   public func lowering(of operands: [TensorType]) -> Lowering {
-    .assembly(Assembly(hasBase: false, parts: [axes.map(\.place)]))
+    .insertion(Insertion(hasBase: false, parts: [axes.map(\.place)]))
   }
 
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {

@@ -119,9 +119,9 @@ public struct Slice: StructuralPrimitive {
 }
 
 extension AxisSlice {
-  /// These places of an axis as those of a part of an assembly.
-  var place: Assembly.Place {
-    Assembly.Place(start: count == 0 ? 0 : start, count: count, step: count <= 1 ? 1 : step, isAxis: !dropsAxis)
+  /// These places of an axis as those of a part of an insertion.
+  var place: Insertion.Region {
+    Insertion.Region(start: count == 0 ? 0 : start, count: count, step: count <= 1 ? 1 : step, isAxis: !dropsAxis)
   }
 }
 

@@ -26,7 +26,7 @@ public struct UpdateSlice: LinearPrimitive {
   }
 
   public func lowering(of operands: [TensorType]) -> Lowering {
-    .assembly(Assembly(hasBase: true, parts: [axes.map(\.place)]))
+    .insertion(Insertion(hasBase: true, parts: [axes.map(\.place)]))
   }
 
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {

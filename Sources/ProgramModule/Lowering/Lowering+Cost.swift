@@ -5,7 +5,7 @@ extension Lowering {
   package var ownCost: Int {
     switch self {
     case .elementwise(let expression): expression.cost
-    case .assembly(let assembly): 1 + assembly.parts.count
+    case .insertion(let insertion): 1 + insertion.parts.count
     case .gather, .linearIndices: 3
     default: 0
     }
@@ -14,7 +14,7 @@ extension Lowering {
   /// Whether each element of the result is computed from single elements of the operands.
   package var isFunctionOfElements: Bool {
     switch self {
-    case .elementwise, .view, .reshape, .assembly, .gather: true
+    case .elementwise, .view, .reshape, .insertion, .gather: true
     default: false
     }
   }
@@ -23,19 +23,19 @@ extension Lowering {
   package func operationCount(_ operands: [TensorType], _ results: [TensorType]) -> Int {
     let count = results.first?.shape.count ?? 0
     switch self {
-    case .elementwise, .assembly, .gather, .linearIndices: return count &* ownCost
+    case .elementwise, .insertion, .gather, .linearIndices: return count &* ownCost
     case .view, .reshape, .host: return 0
-    case .reduction, .cumulativeSum, .extremumPlace, .scatterAdd:
+    case .reduction, .cumulativeSum, .argExtremum, .scatterAdd:
       return operands.first?.shape.count ?? 0
     case .library(.argSort(let axis, _)):
       let shape = operands.first?.shape ?? .scalar
       let length = axis < shape.rank ? shape[axis] : 1
       return shape.count &* (Int.bitWidth - length.leadingZeroBitCount)
-    case .replacement: return operands[1].shape.count
+    case .scatter: return operands[1].shape.count
     case .contraction(let product):
       return 2 &* count &* product.contracting.reduce(1) { $0 &* operands[0].shape[$1.lhs] }
     case .accumulation: return operands.reduce(0) { $0 &+ $1.shape.count }
-    case .choice(let branches): return branches.map(\.program.operationCount).max() ?? 0
+    case .switch(let branches): return branches.map(\.program.operationCount).max() ?? 0
     case .program, .whileLoop, .loop:
       return parts.reduce(0) { $0 &+ ($1.runs ?? 1) &* $1.program.program.operationCount }
     }
@@ -45,7 +45,7 @@ extension Lowering {
   package var parts: [(title: String, runs: Int?, program: Subprogram)] {
     switch self {
     case .program(let program): [("program", 1, program)]
-    case .choice(let branches): branches.enumerated().map { ("branch \($0)", nil, $1) }
+    case .switch(let branches): branches.enumerated().map { ("branch \($0)", nil, $1) }
     case .whileLoop(let shape): [("condition", nil, shape.condition), ("step", nil, shape.body)]
     case .loop(let shape):
       shape.sweeps.enumerated().map { number, sweep in

@@ -10,16 +10,16 @@ public enum Lowering: Sendable {
   case view([AxisMap])
   /// One result: the same elements in row-major order, with other axes.
   case reshape
-  /// One result: parts of it come from operands, the rest from the first one or is zero.
-  case assembly(Assembly)
+  /// One result: operands put into the first one or into zeros, as `concatenate`, `pad` and an update of a slice do.
+  case insertion(Insertion)
   /// One result: elements combined along axes of the only operand, which are left out.
   case reduction(Combination, axes: [Int])
   /// One result: sums of products of two operands.
   case contraction(Contraction)
   /// One result: running sums along an axis of the only operand.
   case cumulativeSum(axis: Int, reversed: Bool)
-  /// One result, int64: the first place along an axis of the largest or smallest element, or of the first `nan`.
-  case extremumPlace(axis: Int, isLargest: Bool)
+  /// One result, int64: the index along an axis of the first largest or smallest element, or of the first `nan`.
+  case argExtremum(axis: Int, isLargest: Bool)
   /// One result: elements of the first operand where the second one, integers, says. Shapes [B..., P..., n, Q...],
   /// [B..., K...] and [B..., P..., K..., Q...]; negative indices count from the end; others fail.
   case gather(axis: Int, batchRank: Int)
@@ -30,13 +30,13 @@ public enum Lowering: Sendable {
   /// One result: the first operand, [B..., P..., n, Q...], with the elements of the second one, [B..., P..., k, Q...], at
   /// the places that the third one, integers [B..., k], names; of equal indices the last one counts. Negative indices
   /// count from the end; others fail.
-  case replacement(axis: Int, batchRank: Int)
+  case scatter(axis: Int, batchRank: Int)
   /// The results of what a library computes.
   case library(LibraryOperation)
   /// The results of a program on the operands.
   case program(Subprogram)
-  /// The results of the program that the first operand, int64 or bool, chooses, on the others; an index outside fails.
-  case choice([Subprogram])
+  /// The results of the program that the first operand, int64 or bool, selects, on the others; an index outside fails.
+  case `switch`([Subprogram])
   /// A loop while a condition holds; see ``WhileShape``.
   case whileLoop(WhileShape)
   /// A loop of a known number of steps; see ``LoopShape``.
@@ -72,15 +72,15 @@ public struct AxisMap: Hashable, Sendable {
   }
 }
 
-/// A tensor made of parts that do not overlap.
-public struct Assembly: Sendable {
+/// Parts that do not overlap, put into a tensor or into zeros.
+public struct Insertion: Sendable {
   /// Whether the first operand, of the result's type, fills what the parts leave; else zeros do.
   public var hasBase: Bool
   /// The parts: one per operand, but for the base.
-  public var parts: [[Place]]
+  public var parts: [[Region]]
 
   /// Where a part lies along one axis of the result.
-  public struct Place: Hashable, Sendable {
+  public struct Region: Hashable, Sendable {
     /// The first index.
     public var start: Int
     /// The number of indices.
@@ -99,8 +99,8 @@ public struct Assembly: Sendable {
     }
   }
 
-  /// An assembly.
-  public init(hasBase: Bool, parts: [[Place]]) {
+  /// An insertion.
+  public init(hasBase: Bool, parts: [[Region]]) {
     self.hasBase = hasBase
     self.parts = parts
   }
@@ -111,10 +111,10 @@ public struct Accumulation: Sendable {
   /// The number of operands that have the sum's type; they are the first ones.
   public var wholeCount: Int
   /// Where the other operands lie in the sum.
-  public var parts: [[Assembly.Place]]
+  public var parts: [[Insertion.Region]]
 
   /// A sum.
-  public init(wholeCount: Int, parts: [[Assembly.Place]]) {
+  public init(wholeCount: Int, parts: [[Insertion.Region]]) {
     self.wholeCount = wholeCount
     self.parts = parts
   }

@@ -2,7 +2,7 @@ import Engines
 
 extension UnitEmitter {
   /// Writes the first place of the largest or smallest element of each line along an axis, or of its first `nan`.
-  func writeExtremumPlace(
+  func writeArgExtremum(
     axis: Int, isLargest: Bool, _ type: TensorType, from operand: String, to result: String
   ) {
     if type.shape.dimensions.contains(0) { return }
