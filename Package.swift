@@ -17,12 +17,12 @@ let package = Package(
   targets: [
     // Values.
     .target(
-      name: "TensorModule",
+      name: "HostTensors",
       dependencies: [.product(name: "Numerics", package: "swift-numerics")]),
     // Libraries that are found when the process runs: BLAS, LAPACK.
-    .target(name: "HostLibraries", dependencies: ["TensorModule"]),
+    .target(name: "HostLibraries", dependencies: ["HostTensors"]),
     // Programs, the primitive protocol, tracing.
-    .target(name: "ProgramModule", dependencies: ["TensorModule"]),
+    .target(name: "ProgramModule", dependencies: ["HostTensors"]),
     // One struct per elementary primitive; the public functions.
     .target(name: "Primitives", dependencies: ["ProgramModule", "HostLibraries"]),
     // (Program) -> Program.
@@ -61,8 +61,8 @@ let package = Package(
 
     .target(name: "RandomPrograms", dependencies: ["JacobiTesting"], path: "Tests/RandomPrograms"),
     .testTarget(
-      name: "TensorModuleTests",
-      dependencies: ["TensorModule", .product(name: "Numerics", package: "swift-numerics")], exclude: ["Fixtures"]),
+      name: "HostTensorsTests",
+      dependencies: ["HostTensors", .product(name: "Numerics", package: "swift-numerics")], exclude: ["Fixtures"]),
     .testTarget(name: "HostLibrariesTests", dependencies: ["HostLibraries"]),
     .testTarget(
       name: "ProgramModuleTests",

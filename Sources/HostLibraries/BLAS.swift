@@ -1,4 +1,4 @@
-import TensorModule
+import HostTensors
 
 #if canImport(Glibc)
   import Glibc

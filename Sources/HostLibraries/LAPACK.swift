@@ -1,4 +1,4 @@
-import TensorModule
+import HostTensors
 
 /// The routines for factorizations of matrices in the host's library of linear algebra: those of Fortran, whose arguments
 /// are addresses and whose matrices lie column by column.

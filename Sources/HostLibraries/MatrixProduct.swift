@@ -1,4 +1,4 @@
-import TensorModule
+import HostTensors
 
 /// A row-major matrix in memory that is a factor of a product, or whose transpose is.
 package struct MatrixFactor {

@@ -7,5 +7,5 @@
 @_exported import Passes
 @_exported import Primitives
 @_exported import ProgramModule
-@_exported import TensorModule
+@_exported import HostTensors
 @_exported import Transforms

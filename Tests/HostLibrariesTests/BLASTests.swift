@@ -1,5 +1,5 @@
 import HostLibraries
-import TensorModule
+import HostTensors
 import Testing
 
 /// The host's library of linear algebra, where there is one.

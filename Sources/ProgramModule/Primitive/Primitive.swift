@@ -1,4 +1,4 @@
-@_exported import TensorModule
+@_exported import HostTensors
 
 /// An operation that programs are made of.
 ///

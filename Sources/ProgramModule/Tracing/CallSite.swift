@@ -135,7 +135,8 @@ package enum CallSite {
 
     /// The modules whose functions are often on the stack where there is an error.
     private static let ownModules: Set = [
-      "TensorModule", "ProgramModule", "Primitives", "Passes", "Engines", "NativeEngine", "Transforms", "JacobiTesting",
+      "HostTensors", "HostLibraries", "ProgramModule", "Primitives", "Linearization", "ControlPrimitives", "Passes",
+      "Engines", "NativeEngine", "Transforms", "JacobiTesting",
     ]
   #else
     /// Places cannot be had without the Runtime module.

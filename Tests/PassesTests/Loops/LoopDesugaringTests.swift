@@ -20,7 +20,8 @@ import Testing
       let operands = types.map { builder.input($0) }
       let program = try builder.finish(builder.add(sample.primitive, operands))
       let arguments = try types.enumerated().map { place, type in
-        let numbers = (Tensor.arange(type.shape.count) * 0.25 + Tensor(Double(place + 1))).reshaped(type.shape.dimensions)
+        let numbers = (Tensor.arange(type.shape.count) * 0.25 + Tensor(Double(place + 1))).reshaped(
+          type.shape.dimensions)
         return try numbers.asType(type.dtype).hostValue()
       }
       try expectSame(program, arguments)
@@ -63,7 +64,7 @@ extension Program {
       if case .loop(let shape) = equation.primitive.lowering(of: operands(of: equation).map { types[Int($0)] }) {
         guard shape.sweeps.count == 1, shape.sweeps[0].recordCount == 0, shape.reversal == nil else { return false }
       }
-      return ((equation.primitive as? any ProgramCarrying)?.subprograms ?? []).allSatisfy {
+      return ((equation.primitive as? any ControlPrimitive)?.subprograms ?? []).allSatisfy {
         $0.program.containsOnlyPlainLoops
       }
     }

@@ -1,6 +1,6 @@
 import Foundation
 import Numerics
-import TensorModule
+import HostTensors
 import Testing
 
 @Suite struct PrintingTests {

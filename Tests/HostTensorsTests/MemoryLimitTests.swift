@@ -1,4 +1,4 @@
-import TensorModule
+import HostTensors
 import Testing
 
 #if canImport(Glibc)

@@ -1,4 +1,4 @@
-import TensorModule
+import HostTensors
 import Testing
 
 /// Memory that is kept for the next tensors. Other tests use it at the same time, so that only what holds anyway is stated.
