@@ -20,20 +20,19 @@ extension HostTensor {
   ///
   /// The memory lives as long as this tensor, or the slot. `dtype` must be the type of the elements.
   @usableFromInline
-  package func memory(of dtype: DType, scalarsIn slot: UnsafeMutableRawBufferPointer) -> (UnsafeRawPointer, Int) {
+  package func memory(of dtype: DType, scalarsIn slot: UnsafeMutableRawPointer) -> (UnsafeRawPointer, Int) {
     precondition(dtype == self.dtype, "elements read as another type than they have")
-    let start = slot.baseAddress!
     switch representation {
     case .buffer(let buffer): return (UnsafeRawPointer(buffer.pointer), buffer.count)
-    case .float32(let value): start.storeBytes(of: value, as: Float.self)
-    case .float64(let value): start.storeBytes(of: value, as: Double.self)
-    case .int32(let value): start.storeBytes(of: value, as: Int32.self)
-    case .int64(let value): start.storeBytes(of: value, as: Int64.self)
-    case .bool(let value): start.storeBytes(of: value, as: Bool.self)
-    case .complex64(let value): start.storeBytes(of: value, as: Complex<Float>.self)
-    case .complex128(let value): start.storeBytes(of: value, as: Complex<Double>.self)
+    case .float32(let value): slot.storeBytes(of: value, as: Float.self)
+    case .float64(let value): slot.storeBytes(of: value, as: Double.self)
+    case .int32(let value): slot.storeBytes(of: value, as: Int32.self)
+    case .int64(let value): slot.storeBytes(of: value, as: Int64.self)
+    case .bool(let value): slot.storeBytes(of: value, as: Bool.self)
+    case .complex64(let value): slot.storeBytes(of: value, as: Complex<Float>.self)
+    case .complex128(let value): slot.storeBytes(of: value, as: Complex<Double>.self)
     }
-    return (UnsafeRawPointer(start), 1)
+    return (UnsafeRawPointer(slot), 1)
   }
 
   /// The scalar of a type that a slot holds.
@@ -56,7 +55,7 @@ extension HostTensor {
     var slot = ScalarSlot()
     let dtype = dtype
     return withUnsafeMutableBytes(of: &slot) { slot in
-      let (start, count) = memory(of: dtype, scalarsIn: slot)
+      let (start, count) = memory(of: dtype, scalarsIn: slot.baseAddress!)
       return body(UnsafeRawBufferPointer(start: start, count: count &* dtype.byteCount))
     }
   }
@@ -100,8 +99,8 @@ extension HostTensor {
     guard case .buffer(var buffer) = representation else {
       var slot = ScalarSlot()
       self = withUnsafeMutableBytes(of: &slot) { slot in
-        _ = memory(of: dtype, scalarsIn: slot)
         let start = slot.baseAddress!
+        _ = memory(of: dtype, scalarsIn: start)
         body(start, 1)
         return HostTensor(dtype, scalarIn: start)
       }

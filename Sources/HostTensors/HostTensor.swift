@@ -132,7 +132,7 @@ extension HostTensor {
   ) throws(Failure) -> Result {
     var slot = ScalarSlot()
     return try withUnsafeMutableBytes(of: &slot) { (slot) throws(Failure) -> Result in
-      let (start, count) = memory(of: Scalar.dtype, scalarsIn: slot)
+      let (start, count) = memory(of: Scalar.dtype, scalarsIn: slot.baseAddress!)
       return try body(UnsafeBufferPointer(start: start.assumingMemoryBound(to: Scalar.self), count: count))
     }
   }

@@ -39,6 +39,7 @@ import Testing
     Wrong(WrongExpression.self, "scalar expressions"),
     Wrong(WrongFailure.self, "failures"),
     Wrong(UnstatedFailure.self, "failures"),
+    Wrong(WrongPredication.self, "unchosen operations"),
     Wrong(WrongText.self, "program text"),
     Wrong(WrongResultType.self, "result types"),
     // One that breaks whatever compares evaluations.

@@ -227,3 +227,47 @@ struct WrongStrongZeros: Specimen {
     }
   }
 }
+
+/// Fails for examples of a batch that did not choose it: what it does where a predicate is false is what it always does.
+struct WrongPredication: ControlPrimitive {
+  static var name: String { "wrongPredication" }
+
+  var subprograms: [Subprogram] { [] }
+  func replacingSubprograms(_ programs: [Subprogram]) -> WrongPredication { self }
+  var ports: ControlPorts { .opaque }
+
+  func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
+    guard operands.count == 2, operands[0].dtype == .float64, operands[1].dtype == .int64 else {
+      throw TensorError(.program, Self.name, "takes float64 numbers and int64 indices, not \(operands)")
+    }
+    return [operands[0]]
+  }
+
+  func failureConditions(of operands: [TensorType]) -> [FailureCondition] { [.index(operand: 1, in: 0..<3)] }
+
+  func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {
+    if failureConditions(of: operands.map(\.type))[0].isMet(by: operands) == true {
+      throw TensorError(.index, Self.name, "an index is not from 0 to 2")
+    }
+    return [operands[0]]
+  }
+
+  func linearized(_ operands: [Tensor], isActive: [Bool]) -> (results: [Tensor], map: JointLinearMap) {
+    linearized(by: { [$0[0]] }, at: operands, isActive: isActive)
+  }
+
+  func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] {
+    let x = operands[0]
+    return bind([isBatched[0] ? x : x.broadcast(to: [size] + x.shape.dimensions), operands[1]])
+  }
+
+  func bind(_ operands: [Tensor], predicatedBy predicate: Tensor) -> [Tensor] { bind(operands) }
+
+  static var samples: [PrimitiveSample] {
+    [[], [2, 3], [1], [0]].map { shape in
+      PrimitiveSample(
+        WrongPredication(), [OperandSample(shape), OperandSample([], .indices(below: 3), dtype: .int64)],
+        dtypes: [.float64])
+    }
+  }
+}

@@ -102,14 +102,18 @@ extension Problem {
     var check = DerivativeCheck(what: "3 directions, in both modes")
     for number in 1...3 {
       // Weyl's sequence: the multiples of the golden ratio without their whole part, spread evenly.
-      let flat = (0..<inputCount).map { 2 * (Double(($0 + 1) * number) * 0.6180339887498949).fraction - 1 }
+      let flat = (0..<inputCount).map { index -> Double in
+        let multiple = Double((index + 1) * number) * 0.6180339887498949
+        return 2 * multiple.fraction - 1
+      }
       let direction = split(flat)
       let tangent = differential(direction).flatMap(\.numbers)
       check.add(differences.relativeError(of: [tangent], along: direction), "along direction \(number)")
       let forward = tangent.reduce(0, +)
-      let reverse = zip(gradient, flat).reduce(0) { $0 + $1.0 * $1.1 }
-      let size = zip(gradient, flat).reduce(tangent.reduce(0) { $0 + abs($1) }) { $0 + abs($1.0 * $1.1) }
-      let error = abs(forward - reverse)
+      let products = zip(gradient, flat).map { (slope: Double, step: Double) in slope * step }
+      let reverse = products.reduce(0, +)
+      let size = (tangent + products).reduce(0) { $0 + $1.magnitude }
+      let error = (forward - reverse).magnitude
       check.add(error == 0 ? 0 : error / size, "between the modes, along direction \(number)")
     }
     return check

@@ -24,8 +24,8 @@ extension HostTensor {
     switch type.dtype {
     case .float32: try self.init(type.shape, coordinates.map { Float($0) })
     case .float64: try self.init(type.shape, coordinates)
-    case .int32: try self.init(type.shape, coordinates.map { Int32(exactly: $0.rounded()) ?? 0 })
-    case .int64: try self.init(type.shape, coordinates.map { Int64(exactly: $0.rounded()) ?? 0 })
+    case .int32: try self.init(type.shape, coordinates.map { Int32(nearest: $0) })
+    case .int64: try self.init(type.shape, coordinates.map { Int64(nearest: $0) })
     case .bool: try self.init(type.shape, coordinates.map { $0 != 0 })
     case .complex64:
       try self.init(type.shape, pairs.map { Complex(Float(coordinates[$0]), Float(coordinates[$0 + 1])) })
@@ -87,4 +87,11 @@ package func dotProduct(_ a: [Tensor], _ b: [Tensor]) throws(TensorError) -> (va
     }
   }
   return (value, size)
+}
+
+extension FixedWidthInteger {
+  /// The nearest number of the type; 0 for `nan`.
+  fileprivate init(nearest number: Double) {
+    self = Self(exactly: number.rounded()) ?? (number > 0 ? .max : number < 0 ? .min : 0)
+  }
 }

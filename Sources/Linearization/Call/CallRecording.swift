@@ -133,7 +133,7 @@ extension CallRecording {
     }
     let key = CallKey(function: ObjectIdentifier(self), trace: outermost?.id ?? 0, operands: identities)
     let known = state.remembered[key] as? Outcome
-    if let known, known.isConfirmed, known.captures.allSatisfy({ $0.isAlive(state) }) { return known }
+    if let known, known.isConfirmed, !known.captures.contains(where: \.isEscaped) { return known }
     var outcome = run(
       argument, operands.map { .type($0.type) }, .abstract(unreadable: unreadable, outside: .unchanged))
     if let known { outcome.isConfirmed = outcome.isSame(as: known) }
@@ -148,9 +148,4 @@ extension Tensor {
   /// What a result has in common with that of another run; `nil` for a result of the function, which every run of it numbers
   /// anew.
   fileprivate var outcome: TensorIdentity? { isTraced ? nil : identity }
-
-  /// Whether this can be used now: a variable's trace must not have ended.
-  fileprivate func isAlive(_ state: ThreadState) -> Bool {
-    tracedVariable.map { state.trace(of: $0) != nil } ?? true
-  }
 }

@@ -38,10 +38,13 @@ extension HostTensor {
 func mapElements<From: TensorScalar, To: TensorScalar>(
   _ name: String, _ x: HostTensor, _ body: (From) -> To
 ) throws(TensorError) -> HostTensor {
-  try x.map(name, From.dtype, To.dtype) { source, target, count in
-    let xs = source.assumingMemoryBound(to: From.self)
-    let results = target.bindMemory(to: To.self, capacity: count)
-    for index in 0..<count { (results + index).initialize(to: body(xs[index])) }
+  var slots = ElementWalk.Slots()
+  return try withUnsafeMutablePointer(to: &slots) { (slots) throws(TensorError) -> HostTensor in
+    let walk = try ElementWalk(name, x, nil, From.dtype, To.dtype, slots)
+    let xs = walk.first.assumingMemoryBound(to: From.self)
+    let results = walk.results.bindMemory(to: To.self, capacity: walk.count)
+    for index in 0..<walk.count { (results + index).initialize(to: body(xs[index])) }
+    return withExtendedLifetime(x) { walk.result(To.dtype) }
   }
 }
 
@@ -82,45 +85,57 @@ extension HostTensor {
 func mapElements<From: TensorScalar, To: TensorScalar>(
   _ name: String, _ x: HostTensor, _ y: HostTensor, _ body: (From, From) -> To
 ) throws(TensorError) -> HostTensor {
-  try x.map(name, with: y, From.dtype, To.dtype) { first, second, target, count in
-    let xs = first.assumingMemoryBound(to: From.self)
-    let ys = second.assumingMemoryBound(to: From.self)
-    let results = target.bindMemory(to: To.self, capacity: count)
-    for index in 0..<count { (results + index).initialize(to: body(xs[index], ys[index])) }
+  var slots = ElementWalk.Slots()
+  return try withUnsafeMutablePointer(to: &slots) { (slots) throws(TensorError) -> HostTensor in
+    let walk = try ElementWalk(name, x, y, From.dtype, To.dtype, slots)
+    let xs = walk.first.assumingMemoryBound(to: From.self)
+    let ys = walk.second.assumingMemoryBound(to: From.self)
+    let results = walk.results.bindMemory(to: To.self, capacity: walk.count)
+    for index in 0..<walk.count { (results + index).initialize(to: body(xs[index], ys[index])) }
+    return withExtendedLifetime((x, y)) { walk.result(To.dtype) }
   }
 }
 
 // MARK: - Memory
 
-extension HostTensor {
-  /// A tensor of this shape whose elements are written by a loop over this one's memory.
-  ///
-  /// Not generic, so that of all that an operation does only the loop is compiled for each primitive and element type.
-  @inline(never)
-  fileprivate func map(
-    _ name: String, _ from: DType, _ to: DType, _ loop: (UnsafeRawPointer, UnsafeMutableRawPointer, Int) -> Void
-  ) throws(TensorError) -> HostTensor {
-    try HostTensor(TensorType(to, shape), for: name) { target, count in
-      var slot = ScalarSlot()
-      withUnsafeMutableBytes(of: &slot) { slot in loop(memory(of: from, scalarsIn: slot).0, target, count) }
-    }
+/// The memory of an elementwise operation: what surrounds its loop.
+///
+/// It is not generic, so that of all that an operation does only the loop is compiled for each primitive and element type.
+/// And it takes no closure: a loop that were one would call the function of the elements for each of them.
+private struct ElementWalk {
+  /// Memory for scalars, as operands and result, one after the other.
+  struct Slots {
+    var first = ScalarSlot()
+    var second = ScalarSlot()
+    var result = ScalarSlot()
   }
 
-  /// A tensor of this shape whose elements are written by a loop over this one's memory and that of another one of its
-  /// type.
+  let first: UnsafeRawPointer
+  /// The second operand's elements; the first one's again where there is no second.
+  let second: UnsafeRawPointer
+  let results: UnsafeMutableRawPointer
+  let count: Int
+  /// The memory of a result that is no scalar.
+  private let buffer: TensorBuffer?
+
+  /// The walk over one operand or two of one type, with memory for a result of their shape.
   @inline(never)
-  fileprivate func map(
-    _ name: String, with other: HostTensor, _ from: DType, _ to: DType,
-    _ loop: (UnsafeRawPointer, UnsafeRawPointer, UnsafeMutableRawPointer, Int) -> Void
-  ) throws(TensorError) -> HostTensor {
-    try HostTensor(TensorType(to, shape), for: name) { target, count in
-      var slots = (ScalarSlot(), ScalarSlot())
-      withUnsafeMutableBytes(of: &slots.0) { first in
-        withUnsafeMutableBytes(of: &slots.1) { second in
-          loop(memory(of: from, scalarsIn: first).0, other.memory(of: from, scalarsIn: second).0, target, count)
-        }
-      }
-    }
+  init(
+    _ name: String, _ x: HostTensor, _ y: HostTensor?, _ from: DType, _ to: DType, _ slots: UnsafeMutablePointer<Slots>
+  ) throws(TensorError) {
+    let shape = x.shape
+    buffer = shape.isScalar ? nil : try TensorBuffer.allocate(TensorType(to, shape), for: name)
+    let (start, size) = (UnsafeMutableRawPointer(slots), MemoryLayout<ScalarSlot>.stride)
+    (first, count) = x.memory(of: from, scalarsIn: start)
+    second = y?.memory(of: from, scalarsIn: start + size).0 ?? first
+    results = buffer?.pointer ?? start + 2 * size
+  }
+
+  /// The tensor, when its elements have been written.
+  @inline(never)
+  func result(_ dtype: DType) -> HostTensor {
+    if let buffer { return HostTensor(.buffer(buffer)) }
+    return HostTensor(dtype, scalarIn: results)
   }
 }
 

@@ -29,7 +29,7 @@ public struct Scatter: LinearPrimitive {
     if x.dtype != v.dtype { throw mixedDTypes(Self.name, x, v) }
     try checkIndices(indices, Self.name)
     let (own, picked) = (x.shape.dimensions, indices.shape.dimensions)
-    guard batchRank >= 0, picked.count == batchRank + 1, axis >= batchRank, axis < own.count,
+    guard batchRank >= 0, picked.count - 1 == batchRank, axis >= batchRank, axis < own.count,
       own[..<batchRank] == picked[..<batchRank]
     else {
       throw TensorError(

@@ -11,7 +11,6 @@ extension Tensor {
   package var isTraced: Bool { tracedVariable != nil }
 
   /// The variable of a trace that this stands for.
-  @inlinable
   package var tracedVariable: TracedVariable? {
     if case .traced(let variable) = payload { return variable }
     return nil
