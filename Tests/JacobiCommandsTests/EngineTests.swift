@@ -52,12 +52,14 @@ import Testing
     }
   }
 
+  /// A line for each engine; further ones are registered by tests that run beside this one.
   @Test func version() {
     let lines = jacobi(["--version"]).output.split(separator: "\n")
-    #expect(lines.count == 3)
-    #expect(lines[0] == "jacobi \(JacobiTool.version)")
-    #expect(lines[1] == "native engine: \(NativeEngine().availability)")
-    #expect(lines[2] == "reference engine: \(ReferenceEngine().availability)" && lines[2].contains("matrix products"))
+    #expect(lines.first.map(String.init) == "jacobi \(JacobiTool.version)")
+    #expect(lines.contains { $0 == "native engine: \(NativeEngine().availability)" })
+    #expect(lines.last.map(String.init) == "reference engine: \(ReferenceEngine().availability)")
+    #expect(lines.last?.contains("matrix products") == true)
+    #expect(lines.dropFirst().allSatisfy { $0.contains(" engine: ") })
   }
 
   @Test(arguments: ["eval", "grad", "jvp", "vjp", "hvp"])
