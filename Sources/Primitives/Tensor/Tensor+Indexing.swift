@@ -205,8 +205,7 @@ extension Tensor {
   /// An element that the closure finds among this tensor's numbers.
   @inline(__always)
   private func element(_ find: (HostTensor) -> Double?) -> Tensor? {
-    guard let host = directHost, let found = find(host) else { return nil }
-    return Tensor(isLiteral ? .literal(HostTensor(.float64(found))) : .host(HostTensor(.float64(found))))
+    replacingNumbers { find($0).map { HostTensor(.float64($0)) } }
   }
 
   /// Writes a number by the closure into this tensor's own numbers. False when it has none, or the closure says so.

@@ -2,15 +2,18 @@
 
 extension Tensor {
   /// Whether this is the result of an invalid operation inside `catchingTensorErrors`.
+  @inlinable
   package var isInvalid: Bool {
     if case .invalid = payload { return true }
     return false
   }
 
   /// Whether this is a variable of a trace.
+  @inlinable
   package var isTraced: Bool { tracedVariable != nil }
 
   /// The variable of a trace that this stands for.
+  @inlinable
   package var tracedVariable: TracedVariable? {
     if case .traced(let variable) = payload { return variable }
     return nil
@@ -23,6 +26,7 @@ extension Tensor {
   }
 
   /// Whether the numbers come from a literal and adopt the element type of the tensor they meet.
+  @inlinable
   package var isLiteral: Bool {
     switch payload {
     case .literal, .integerLiteral: true
@@ -38,6 +42,7 @@ extension Tensor {
   }
 
   /// The numbers of a literal of whole numbers that not all fit a `Double`, as int64.
+  @inlinable
   package var integerLiteral: HostTensor? {
     if case .integerLiteral(let host) = payload { return host }
     return nil
@@ -58,6 +63,18 @@ extension Tensor {
   package var directHost: HostTensor? {
     switch payload {
     case .host(let host), .literal(let host): host
+    case .integerLiteral, .traced, .device, .invalid: nil
+    }
+  }
+
+  /// A tensor of the same kind (a literal's numbers stay a literal's) with the numbers that a closure makes of those held
+  /// directly; `nil` where there are none, or the closure makes none.
+  @inlinable
+  @inline(__always)
+  package func replacingNumbers(_ make: (HostTensor) -> HostTensor?) -> Tensor? {
+    switch payload {
+    case .host(let host): make(host).map { Tensor(.host($0)) }
+    case .literal(let host): make(host).map { Tensor(.literal($0)) }
     case .integerLiteral, .traced, .device, .invalid: nil
     }
   }

@@ -96,7 +96,12 @@ extension Tensor: TensorTree {
 extension Array: TensorTree where Element: TensorTree {
   /// Visits the elements in order.
   public mutating func forEachTensor(_ body: (inout Tensor) -> Void) {
-    for index in indices { self[index].forEachTensor(body) }
+    // Counted by hand: where this is not specialized, a range and its iterator cost more than the visit.
+    var index = 0
+    while index < count {
+      self[index].forEachTensor(body)
+      index += 1
+    }
   }
 
   /// The list of the elements' structures.
