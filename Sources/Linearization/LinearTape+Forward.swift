@@ -21,14 +21,14 @@ extension LinearTape {
     var sweep = ForwardSweep(self)
     for (input, tangent) in tangents.enumerated() where isActive(input) { sweep.dv[input] = tangent }
     for (input, isMasked) in isMasked.enumerated() { sweep.isMasked[input] = isMasked }
-    steps.withUnsafeBufferPointer { steps in
-      for index in steps.indices { sweep.run(steps[index]) }
+    entries.withUnsafeBufferPointer { entries in
+      for index in entries.indices { sweep.run(entries[index]) }
     }
     return sweep
   }
 }
 
-/// A run over the steps in their order, which carries a tangent for each variable.
+/// A run over the entries in their order, which carries a tangent for each variable.
 private struct ForwardSweep {
   let linear: LinearTape
   /// The tangents; `nil` is zero.
@@ -43,37 +43,37 @@ private struct ForwardSweep {
   }
 
   @inline(__always)
-  mutating func run(_ step: LinearTape.Step) {
-    let source = Int(step.source)
-    switch step.operation {
-    case .identity: if let dx = dv[source] { add(dx, step) }
-    case .negation: if let dx = dv[source] { add(-dx, step) }
+  mutating func run(_ entry: LinearTape.Entry) {
+    let source = Int(entry.source)
+    switch entry.operation {
+    case .identity: if let dx = dv[source] { add(dx, entry) }
+    case .negation: if let dx = dv[source] { add(-dx, entry) }
     case .scale:
-      if let dx = dv[source] { add(isMasked[source] ? absorbing(dx, step.factor) : dx * step.factor, step) }
+      if let dx = dv[source] { add(isMasked[source] ? absorbing(dx, entry.factor) : dx * entry.factor, entry) }
     case .quotient:
-      if let dx = dv[source] { add(isMasked[source] ? absorbing(dx, 1 / step.factor) : dx / step.factor, step) }
-    case .map, .joint, .control: runGeneral(step)
+      if let dx = dv[source] { add(isMasked[source] ? absorbing(dx, 1 / entry.factor) : dx / entry.factor, entry) }
+    case .map, .joint, .control: runGeneral(entry)
     }
   }
 
   private func absorbing(_ dx: Tensor, _ factor: Tensor) -> Tensor { ZeroAbsorbingMultiply().bind(dx, factor) }
 
   @inline(__always)
-  private mutating func add(_ tangent: Tensor, _ step: LinearTape.Step) {
-    let result = Int(step.result)
-    if isMasked[Int(step.source)] { isMasked[result] = true }
+  private mutating func add(_ tangent: Tensor, _ entry: LinearTape.Entry) {
+    let result = Int(entry.result)
+    if isMasked[Int(entry.source)] { isMasked[result] = true }
     dv[result] = dv[result].map { $0 + tangent } ?? tangent
   }
 
-  private mutating func runGeneral(_ step: LinearTape.Step) {
-    let equation = linear.tape.equations[Int(step.equation)]
+  private mutating func runGeneral(_ entry: LinearTape.Entry) {
+    let equation = linear.tape.equations[Int(entry.equation)]
     let point = EquationPoint(linear.tape, equation)
-    switch linear.maps[Int(step.map)] {
+    switch linear.maps[Int(entry.map)] {
     case .map(let map):
-      let source = Int(step.source)
+      let source = Int(entry.source)
       guard let dx = dv[source] else { return }
       var masked = isMasked[source] || equation.primitive.traits.makesStrongTangents
-      let tangents = map.applied(to: dx, operand: Int(step.operand), at: point, isMasked: &masked)
+      let tangents = map.applied(to: dx, operand: Int(entry.operand), at: point, isMasked: &masked)
       add(tangents, equation, isMasked: masked)
     case .joint(let primitive):
       let given = (0..<Int(equation.operandCount)).compactMap { operand in

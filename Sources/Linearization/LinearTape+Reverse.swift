@@ -19,18 +19,18 @@ extension LinearTape {
   private func swept(_ seeds: [(variable: Int32, ct: Tensor)], isMasked: Bool) -> ReverseSweep {
     var sweep = ReverseSweep(self, isMasked: isMasked)
     for (variable, ct) in seeds where isActive(Int(variable)) { sweep.add(ct, to: Int(variable)) }
-    steps.withUnsafeBufferPointer { steps in
-      var index = steps.count
+    entries.withUnsafeBufferPointer { entries in
+      var index = entries.count
       while index > 0 {
         index &-= 1
-        sweep.run(steps[index])
+        sweep.run(entries[index])
       }
     }
     return sweep
   }
 }
 
-/// A run over the steps in the opposite order, each transposed, which sums a cotangent for each variable.
+/// A run over the entries in the opposite order, each transposed, which sums a cotangent for each variable.
 private struct ReverseSweep {
   let linear: LinearTape
   /// The cotangents; `nil` is zero.
@@ -45,29 +45,29 @@ private struct ReverseSweep {
   }
 
   @inline(__always)
-  mutating func run(_ step: LinearTape.Step) {
-    let result = Int(step.result)
-    switch step.operation {
-    case .identity: if let ct = cts[result] { move(ct, step) }
-    case .negation: if let ct = cts[result] { move(-ct, step) }
+  mutating func run(_ entry: LinearTape.Entry) {
+    let result = Int(entry.result)
+    switch entry.operation {
+    case .identity: if let ct = cts[result] { move(ct, entry) }
+    case .negation: if let ct = cts[result] { move(-ct, entry) }
     case .scale:
       if let ct = cts[result] {
-        let factor = conjugate(step.factor)
-        move(isMasked[result] ? ZeroAbsorbingMultiply().bind(ct, factor) : ct * factor, step)
+        let factor = conjugate(entry.factor)
+        move(isMasked[result] ? ZeroAbsorbingMultiply().bind(ct, factor) : ct * factor, entry)
       }
     case .quotient:
       if let ct = cts[result] {
-        let divisor = conjugate(step.factor)
-        move(isMasked[result] ? ZeroAbsorbingMultiply().bind(ct, 1 / divisor) : ct / divisor, step)
+        let divisor = conjugate(entry.factor)
+        move(isMasked[result] ? ZeroAbsorbingMultiply().bind(ct, 1 / divisor) : ct / divisor, entry)
       }
-    case .map, .joint, .control: runGeneral(step)
+    case .map, .joint, .control: runGeneral(entry)
     }
   }
 
   @inline(__always)
-  private mutating func move(_ ct: Tensor, _ step: LinearTape.Step) {
-    if isMasked[Int(step.result)] { isMasked[Int(step.source)] = true }
-    add(ct, to: Int(step.source))
+  private mutating func move(_ ct: Tensor, _ entry: LinearTape.Entry) {
+    if isMasked[Int(entry.result)] { isMasked[Int(entry.source)] = true }
+    add(ct, to: Int(entry.source))
   }
 
   @inline(__always)
@@ -79,11 +79,11 @@ private struct ReverseSweep {
     }
   }
 
-  private mutating func runGeneral(_ step: LinearTape.Step) {
-    let equation = linear.tape.equations[Int(step.equation)]
-    switch linear.maps[Int(step.map)] {
+  private mutating func runGeneral(_ entry: LinearTape.Entry) {
+    let equation = linear.tape.equations[Int(entry.equation)]
+    switch linear.maps[Int(entry.map)] {
     case .map(let map):
-      transpose(map, equation, operand: Int(step.operand), target: Int(step.source))
+      transpose(map, equation, operand: Int(entry.operand), target: Int(entry.source))
     case .joint(let primitive): transpose(primitive, equation)
     case .control(let map):
       let given = equation.results.map { cts[$0] }
@@ -139,8 +139,8 @@ private struct ReverseSweep {
     add(moved, to: target)
   }
 
-  /// Transposes in the memory of the result's cotangent, where the primitive knows how. No other step needs that cotangent:
-  /// an equation that only moves elements is one step. So writing a large tensor element by element has a gradient in time
+  /// Transposes in the memory of the result's cotangent, where the primitive knows how. No other entry needs that cotangent:
+  /// an equation that only moves elements is one entry. So writing a large tensor element by element has a gradient in time
   /// proportional to what was written.
   private mutating func transposeOverwriting(
     _ primitive: any LinearPrimitive, _ equation: borrowing Equation, _ operands: [Int]
@@ -163,7 +163,7 @@ private struct ReverseSweep {
     return true
   }
 
-  /// Adds the transposed step to a cotangent whose memory nobody else refers to, where the primitive knows how: so that
+  /// Adds the transposed entry to a cotangent whose memory nobody else refers to, where the primitive knows how: so that
   /// reading a large tensor element by element has a gradient in time proportional to what was read.
   private mutating func addInPlace(_ ct: Tensor, _ primitive: any LinearPrimitive, _ operand: Int, _ target: Int)
     -> Bool

@@ -1,14 +1,14 @@
 @_exported import Primitives
 
-/// The derivative of a recorded computation at the values it was recorded with: a sequence of linear steps.
+/// The derivative of a recorded computation at the values it was recorded with: a sequence of linear entries.
 ///
-/// Forward mode runs it from the first step to the last, reverse mode from the last to the first with each step
+/// Forward mode runs it from the first entry to the last, reverse mode from the last to the first with each entry
 /// transposed. This is the only place where either mode is implemented.
 package final class LinearTape {
-  /// One linear step: from the tangent of a source to the tangents of an equation's results.
+  /// One linear map: from the tangent of a source to the tangents of an equation's results.
   ///
-  /// The steps are read in tight loops: the frequent maps stand in the step itself, the others in `maps`.
-  package struct Step {
+  /// The entries are read in tight loops: the frequent maps stand in the entry itself, the others in `maps`.
+  package struct Entry {
     package enum Operation: UInt8 {
       /// dy = dx.
       case identity
@@ -39,7 +39,7 @@ package final class LinearTape {
     package var map: Int32 = -1
   }
 
-  /// What a step does that is not held in itself.
+  /// What an entry does that is not held in itself.
   package enum General {
     case map(LinearMap)
     case joint(any LinearPrimitive)
@@ -48,7 +48,7 @@ package final class LinearTape {
 
   // Nothing changes after the initializer, so that exclusivity needs no check at run time.
   package let tape: Tape
-  @exclusivity(unchecked) package private(set) var steps: [Step] = []
+  @exclusivity(unchecked) package private(set) var entries: [Entry] = []
   @exclusivity(unchecked) package private(set) var maps: [General] = []
   /// Which variables depend differentiably on an input.
   @exclusivity(unchecked) private var activity: Activity
@@ -57,7 +57,7 @@ package final class LinearTape {
   package init(linearizing tape: Tape) {
     self.tape = tape
     activity = Activity(variableCount: tape.values.count)
-    steps.reserveCapacity(tape.equations.count &* 2)
+    entries.reserveCapacity(tape.equations.count &* 2)
     for input in 0..<tape.inputCount where tape.type(of: Int32(input)).dtype.isDifferentiable {
       activity.activate(input)
     }
@@ -82,7 +82,7 @@ package final class LinearTape {
     for operand in 0..<Int(equation.operandCount) {
       let source = tape.operandTable[Int(equation.firstOperand) &+ operand]
       guard activity.isActive[Int(source)] else { continue }
-      // The parts of a step, which is made last and once: a copy would retain the factor.
+      // The parts of an entry, which is made last and once: a copy would retain the factor.
       var operation = Step.Operation.map
       var factor = Tensor(.invalid)
       var place: Int32 = -1
@@ -103,8 +103,8 @@ package final class LinearTape {
       case .choice(let weight): place = keep(.map(.choice(weight: weight)))
       case .rule(let function): place = keep(.map(.rule(function)))
       }
-      steps.append(
-        Step(
+      entries.append(
+        Entry(
           operation: operation, equation: Int32(truncatingIfNeeded: index), operand: Int32(truncatingIfNeeded: operand),
           source: source, result: equation.firstResult, factor: factor, map: place))
       if operation == .joint { return }
@@ -118,8 +118,8 @@ package final class LinearTape {
     let map =
       known
       ?? control.linearized(variables.map { tape.values[$0] }, isActive: variables.map { activity.isActive[$0] }).map
-    steps.append(
-      Step(
+    entries.append(
+      Entry(
         operation: .control, equation: Int32(truncatingIfNeeded: index), result: equation.firstResult,
         map: keep(.control(map))))
   }

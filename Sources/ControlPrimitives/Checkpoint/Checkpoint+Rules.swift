@@ -63,7 +63,7 @@ private struct CheckpointDerivative: Sendable {
       return wrapped.map {
         LinearCall(
           absorbing: .init(call: Call($0.program), residuals: Array(givenTypes.indices)), taken: linear.taken,
-          given: linear.given)
+          produced: linear.produced)
       }
     }
     guard let linear = recomputing(derivative.linear), let transposed = recomputing(derivative.transposed),

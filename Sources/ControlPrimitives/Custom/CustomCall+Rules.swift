@@ -46,7 +46,7 @@ extension [LinearCall] {
 /// The programs of the derivative of a call with rules.
 private struct CustomDerivative: Sendable {
   /// Where a residual is found.
-  enum Source: Sendable {
+  enum Residual: Sendable {
     case operand(Int)
     case result(Int)
   }
@@ -54,7 +54,7 @@ private struct CustomDerivative: Sendable {
   /// From the operands to the results, followed by residuals.
   let known: CustomCall
   /// The residuals of the linear parts.
-  let residuals: [Source]
+  let residuals: [Residual]
   /// From tangents of operands to those of results; their sum is the derivative.
   let linear: [LinearCall]
   /// From cotangents of results to those of operands.
@@ -89,7 +89,7 @@ private struct CustomDerivative: Sendable {
     let merged = DeadCodeElimination().rewritten(CommonSubexpressionElimination().rewritten(recorded.program))
     // What is an operand, or a result already, is not one more result.
     var outputs = Array(merged.outputs[..<program.outputs.count])
-    var sources: [Source] = []
+    var sources: [Residual] = []
     for residual in merged.outputs[program.outputs.count...] {
       if let place = merged.inputs.firstIndex(of: residual) {
         sources.append(.operand(place))
@@ -119,11 +119,11 @@ private struct LinearizedRules: Hashable {
 /// Collects the parts of the derivative of a call with rules.
 private struct DerivativeParts {
   /// Records what a part computes from the operands: the ruled results, where it gives them, and its residuals.
-  typealias Step = ([Tensor]) -> (results: [Tensor]?, residuals: [Tensor])
+  typealias PartRecorder = ([Tensor]) -> (results: [Tensor]?, residuals: [Tensor])
 
   let call: CustomCall
   let mask: [Bool]
-  private(set) var steps: [Step] = []
+  private(set) var steps: [PartRecorder] = []
   private(set) var linear: [LinearCall] = []
   private(set) var transposed: [LinearCall] = []
   private var residualCount = 0
@@ -138,7 +138,7 @@ private struct DerivativeParts {
   private var results: [Int] { call.differentiableResults }
   private func types(_ places: [Int], _ types: [TensorType]) -> [TensorType] { places.map { types[$0] } }
 
-  private mutating func addStep(_ residuals: Int, _ step: @escaping Step) -> Int {
+  private mutating func addStep(_ residuals: Int, _ step: @escaping PartRecorder) -> Int {
     steps.append(step)
     residualCount += residuals
     return residualCount - residuals
@@ -198,7 +198,7 @@ private struct DerivativeParts {
       LinearCall(
         plain: .init(call: Call(backward), residuals: kept),
         absorbing: .init(call: Call(absorbing), residuals: kept), makesStrongZeros: true, taken: cotangents,
-        given: arguments))
+        produced: arguments))
     if !isLinear { return true }
     guard let derivative = ProgramDerivative.of(backward, isActive) else { return false }
     // What the transposed rule needs is computed from what the user's forward rule keeps, and only where it is used.
@@ -216,7 +216,8 @@ private struct DerivativeParts {
     linear.append(
       LinearCall(
         absorbing: .init(call: Call(recorded.program), residuals: kept),
-        taken: tangents.taken.map { (arguments[$0.position], $0.type) }, given: tangents.given.map { results[$0] }))
+        taken: tangents.taken.map { (arguments[$0.position], $0.type) }, produced: tangents.produced.map { results[$0] }
+      ))
     return true
   }
 
@@ -225,7 +226,7 @@ private struct DerivativeParts {
     let outside = Array(program.inputs.indices.dropFirst(call.argumentCount))
     let first = addStep(outside.count) { operands in (nil, outside.map { operands[$0] }) }
     let kept = Array(first..<(first + outside.count))
-    let (given, taken) = (types(arguments, program.inputTypes), types(results, program.outputTypes))
+    let (inputs, outputs) = (types(arguments, program.inputTypes), types(results, program.outputTypes))
     let outsideTypes = types(outside, program.inputTypes)
     let function = Subprogram(
       program.computing(
@@ -240,26 +241,26 @@ private struct DerivativeParts {
         .map { Call($0.program) }
     }
     func isLinear(_ inputs: [TensorType]) -> [Bool] { inputs.map { _ in true } + outsideTypes.map { _ in false } }
-    guard let absorbingFunction = function.absorbingZeros(in: isLinear(given)),
-      let absorbingRule = rule.absorbingZeros(in: isLinear(taken)),
-      let forward = linearCall(function, from: given, transpose: rule, to: taken.count),
-      let backward = linearCall(rule, from: taken, transpose: function, to: given.count),
-      let absorbingForward = linearCall(absorbingFunction, from: given, transpose: absorbingRule, to: taken.count),
-      let absorbingBackward = linearCall(absorbingRule, from: taken, transpose: absorbingFunction, to: given.count)
+    guard let absorbingFunction = function.absorbingZeros(in: isLinear(inputs)),
+      let absorbingRule = rule.absorbingZeros(in: isLinear(outputs)),
+      let forward = linearCall(function, from: inputs, transpose: rule, to: outputs.count),
+      let backward = linearCall(rule, from: outputs, transpose: function, to: inputs.count),
+      let absorbingForward = linearCall(absorbingFunction, from: inputs, transpose: absorbingRule, to: outputs.count),
+      let absorbingBackward = linearCall(absorbingRule, from: outputs, transpose: absorbingFunction, to: inputs.count)
     else { return false }
-    let tangents = zip(arguments, given).map { (position: $0, type: $1) }
-    let cotangents = zip(results, taken).map { (position: $0, type: $1) }
+    let tangents = zip(arguments, inputs).map { (position: $0, type: $1) }
+    let cotangents = zip(results, outputs).map { (position: $0, type: $1) }
     if usesLinear {
       linear.append(
         LinearCall(
           plain: .init(call: forward, residuals: kept), absorbing: .init(call: absorbingForward, residuals: kept),
-          makesStrongZeros: true, taken: tangents, given: results))
+          makesStrongZeros: true, taken: tangents, produced: results))
     }
     if usesTransposed {
       transposed.append(
         LinearCall(
           plain: .init(call: backward, residuals: kept), absorbing: .init(call: absorbingBackward, residuals: kept),
-          makesStrongZeros: true, taken: cotangents, given: arguments))
+          makesStrongZeros: true, taken: cotangents, produced: arguments))
     }
     return true
   }
@@ -278,7 +279,7 @@ private struct DerivativeParts {
     let part = program.computing(outputs.map { program.outputs[$0] }, from: program.inputs)
     if !part.activeOutputs(isActive).contains(true) { return true }
     guard let derivative = ProgramDerivative.of(Subprogram(part), isActive) else { return false }
-    if derivative.linear.given.isEmpty { return true }
+    if derivative.linear.produced.isEmpty { return true }
     let first = addStep(derivative.residualTypes.count) { operands in
       (nil, Array(derivative.known.program.applied(to: operands)[derivative.outputCount...]))
     }
@@ -290,10 +291,12 @@ private struct DerivativeParts {
 
 extension LinearCall {
   /// The same call with other positions in the lists of tangents, of results, and of residuals.
-  fileprivate func moved(_ taken: (Int) -> Int, _ given: (Int) -> Int, residuals first: Int) -> LinearCall {
-    func moved(_ form: Form) -> Form { Form(call: form.call, residuals: form.residuals.map { first + $0 }) }
+  fileprivate func moved(_ taken: (Int) -> Int, _ produced: (Int) -> Int, residuals first: Int) -> LinearCall {
+    func moved(_ variant: Variant) -> Variant {
+      Variant(call: variant.call, residuals: variant.residuals.map { first + $0 })
+    }
     return LinearCall(
       plain: moved(plain), absorbing: moved(absorbing), makesStrongZeros: makesStrongZeros,
-      taken: self.taken.map { (taken($0.position), $0.type) }, given: self.given.map(given))
+      taken: self.taken.map { (taken($0.position), $0.type) }, produced: self.produced.map(produced))
   }
 }

@@ -60,7 +60,7 @@ private struct ResidualsOfStep: Hashable {
 
 /// Where the linear part of a step gets each of its residuals from.
 package struct StepResiduals: Sendable {
-  enum Source: Equatable, Sendable {
+  enum Origin: Equatable, Sendable {
     /// A fixed operand of the loop.
     case fixed(Int)
     /// What depends on fixed operands alone, computed once.
@@ -70,7 +70,7 @@ package struct StepResiduals: Sendable {
   }
 
   /// One for each residual.
-  private(set) var sources: [Source] = []
+  private(set) var origins: [Origin] = []
   /// From the fixed operands to what is computed once.
   let once: Program
   /// The known part of a step: its outputs, followed by the residuals that have to be kept.
@@ -99,11 +99,11 @@ package struct StepResiduals: Sendable {
     }
     for residual in program.outputs[derivative.outputCount...] {
       if let input = program.inputs[..<fixedCount].firstIndex(of: residual) {
-        sources.append(.fixed(input))
+        origins.append(.fixed(input))
       } else if isFixed[Int(residual)] {
-        sources.append(.once(place(residual, in: &once)))
+        origins.append(.once(place(residual, in: &once)))
       } else {
-        sources.append(.kept(place(residual, in: &kept)))
+        origins.append(.kept(place(residual, in: &kept)))
       }
     }
     self.once = program.computing(once, from: Array(program.inputs[..<fixedCount]))
@@ -112,10 +112,10 @@ package struct StepResiduals: Sendable {
     keptTypes = kept.map { program.types[Int($0)] }
   }
 
-  /// The residuals from their sources.
+  /// The residuals from their origins.
   func residuals(fixed: ArraySlice<Tensor>, once: ArraySlice<Tensor>, kept: ArraySlice<Tensor>) -> [Tensor] {
-    sources.map { source in
-      switch source {
+    origins.map { origin in
+      switch origin {
       case .fixed(let index): fixed[fixed.startIndex + index]
       case .once(let index): once[once.startIndex + index]
       case .kept(let index): kept[kept.startIndex + index]

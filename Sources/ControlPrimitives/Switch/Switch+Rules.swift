@@ -7,11 +7,11 @@ import Linearization
 extension Switch {
   public func linearized(_ operands: [Tensor], isActive: [Bool]) -> (results: [Tensor], map: JointLinearMap) {
     let resultCount = branches[0].program.outputTypes.count
-    let given = Array(operands.dropFirst())
+    let inputs = Array(operands.dropFirst())
     let mask = Array(isActive.dropFirst())
     if let index = operands[0].fetched.host {
       do throws(TensorError) {
-        let (results, map) = try Call(branches[branch(index)]).linearized(given, isActive: mask)
+        let (results, map) = try Call(branches[branch(index)]).linearized(inputs, isActive: mask)
         return (
           results,
           JointLinearMap(
@@ -29,7 +29,7 @@ extension Switch {
     let residuals = Array(known[resultCount...])
     let map = JointLinearMap(
       apply: { derivative.linear.applied(to: Array($0.dropFirst()), index, residuals, count: resultCount) },
-      transpose: { [nil] + derivative.transposed.applied(to: $0, index, residuals, count: given.count) })
+      transpose: { [nil] + derivative.transposed.applied(to: $0, index, residuals, count: inputs.count) })
     return (Array(known[..<resultCount]), map)
   }
 }
@@ -101,20 +101,20 @@ private struct LinearSwitch: Sendable {
   /// Which tangents it takes: their positions in the full list, and their types.
   private let taken: [(position: Int, type: TensorType)]
   /// The positions, in the full list, of what it gives; the others are zero.
-  private let given: [Int]
+  private let produced: [Int]
 
   init?(_ calls: [LinearCall], _ places: ResidualPlaces) {
     var taken: [Int: TensorType] = [:]
-    var given: [Int: TensorType] = [:]
+    var produced: [Int: TensorType] = [:]
     for call in calls {
       for tangent in call.taken { taken[tangent.position] = tangent.type }
-      for (position, type) in zip(call.given, call.absorbing.call.program.program.outputTypes) {
-        given[position] = type
+      for (position, type) in zip(call.produced, call.absorbing.call.program.program.outputTypes) {
+        produced[position] = type
       }
     }
     let order = taken.keys.sorted()
     let all = order.map { (position: $0, type: taken[$0]!) }
-    let outputs = given.keys.sorted()
+    let outputs = produced.keys.sorted()
     var branches: [Subprogram] = []
     for (branch, call) in calls.enumerated() {
       let name = call.absorbing.call.program.program.name
@@ -125,25 +125,25 @@ private struct LinearSwitch: Sendable {
         let residuals = places.places[branch].map { inputs[order.count + $0] }
         // The tangents of what a branch does not use are zero.
         let results = call.applied(to: tangents, residuals[...], count: (outputs.last ?? -1) + 1, isInlined: true)
-        return outputs.map { results[$0] ?? zeros(given[$0]!) }
+        return outputs.map { results[$0] ?? zeros(produced[$0]!) }
       }
       guard let recorded else { return nil }
       branches.append(Subprogram(recorded.program))
     }
     choice = Switch(branches)
     self.taken = all
-    self.given = outputs
+    self.produced = outputs
   }
 
   /// What it gives in a list of `count`; `nil` is zero.
   func applied(to tangents: [Tensor?], _ index: Tensor, _ residuals: [Tensor], count: Int) -> [Tensor?] {
     var results = [Tensor?](repeating: nil, count: count)
-    guard let some = tangents.lazy.compactMap({ $0 }).first, !given.isEmpty,
+    guard let some = tangents.lazy.compactMap({ $0 }).first, !produced.isEmpty,
       taken.contains(where: { tangents[$0.position] != nil })
     else { return results }
     let operands = taken.map { tangents[$0.position] ?? zeros($0.type, beside: some) }
     let values = choice.bind([index] + operands + residuals)
-    for (position, index) in given.enumerated() {
+    for (position, index) in produced.enumerated() {
       results[index] = position < values.count ? values[position] : Tensor(.invalid)
     }
     return results

@@ -4,7 +4,7 @@ import Jacobi
 /// A formula as a Swift function of tensors: one loop over the formula's nodes, so that nothing is recursive.
 struct FormulaFunction: Sendable {
   /// One node, with everything looked up.
-  private enum Step: Sendable {
+  private enum Operation: Sendable {
     case constant(Tensor)
     case variable(Int)
     case exponential
@@ -17,7 +17,7 @@ struct FormulaFunction: Sendable {
   /// The names of the arguments, in order.
   let variables: [String]
   let dtype: DType
-  private var steps: [Step] = []
+  private var steps: [Operation] = []
 
   /// Tensors with more axes than this are an error.
   static let greatestRank = 8
@@ -66,7 +66,7 @@ struct FormulaFunction: Sendable {
 
   private static func step(
     _ node: Formula.Node, _ nodes: [Formula.Node], _ places: [String: Int], _ dtype: DType
-  ) -> Step {
+  ) -> Operation {
     switch node.kind {
     case .number(let value): return .constant(constant(value, dtype))
     case .constant(.pi): return .constant(constant(.pi, dtype))
@@ -95,7 +95,7 @@ struct FormulaFunction: Sendable {
   }
 
   /// A whole number as the exponent is exact for every base; `e^x` is the exponential function.
-  private static func power(_ node: Formula.Node, _ nodes: [Formula.Node]) -> Step {
+  private static func power(_ node: Formula.Node, _ nodes: [Formula.Node]) -> Operation {
     let exponent = nodes[node.operands[1]]
     if case .number(let value) = exponent.kind { return .powerOf(Tensor(floatLiteral: value)) }
     if case .negate = exponent.kind, case .number(let value) = nodes[exponent.operands[0]].kind {

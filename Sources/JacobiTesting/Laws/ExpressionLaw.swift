@@ -70,7 +70,7 @@ public struct ExpressionLaw: Law {
 extension TypedScalarExpression {
   /// Whether a function of the host is called.
   fileprivate var hasRoutine: Bool {
-    steps.contains { if case .routine = $0.operation { true } else { false } }
+    nodes.contains { if case .routine = $0.operation { true } else { false } }
   }
 }
 

@@ -68,21 +68,22 @@ private struct LinearizedCall: Hashable {
 extension LinearCall {
   /// The same, run by an engine.
   fileprivate func run(by runner: EngineID?) -> LinearCall {
-    with { Form(call: Call($0.call.program, runner: runner), residuals: $0.residuals) } ?? self
+    with { Variant(call: Call($0.call.program, runner: runner), residuals: $0.residuals) } ?? self
   }
 
   /// The same, with the inputs of the known part in place of the residuals.
   fileprivate func recomputing(_ known: Subprogram, _ outputCount: Int, _ suffix: String) -> LinearCall? {
     let inputTypes = known.program.inputTypes
-    return with { form in
-      let name = form.call.program.program.name + suffix
+    return with { variant in
+      let name = variant.call.program.program.name + suffix
       let recorded = Program.tracing(name, taken.map(\.type) + inputTypes, unreadable: .readInRule(of: name)) {
         inputs in
         let results = Call(known).bind(Array(inputs.dropFirst(taken.count)))
         guard results.count > outputCount else { return results }
-        return form.call.bind(Array(inputs.prefix(taken.count)) + form.residuals.map { results[outputCount + $0] })
+        return variant.call.bind(
+          Array(inputs.prefix(taken.count)) + variant.residuals.map { results[outputCount + $0] })
       }
-      return recorded.map { Form(call: Call($0.program), residuals: Array(inputTypes.indices)) }
+      return recorded.map { Variant(call: Call($0.program), residuals: Array(inputTypes.indices)) }
     }
   }
 }

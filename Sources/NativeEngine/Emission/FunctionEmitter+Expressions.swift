@@ -15,26 +15,26 @@ extension FunctionEmitter {
   ) -> ScalarCode {
     let typed = TypedScalarExpression(expression, operands: operands.map(\.dtype), result: result)
     var values: [ScalarCode] = []
-    values.reserveCapacity(typed.steps.count)
-    for step in typed.steps { values.append(emit(step, step.operands.map { values[$0] }, operands, index)) }
+    values.reserveCapacity(typed.nodes.count)
+    for node in typed.nodes { values.append(emit(node, node.operands.map { values[$0] }, operands, index)) }
     return values[values.count - 1]
   }
 
   private func emit(
-    _ step: TypedScalarExpression.Step, _ given: [ScalarCode], _ operands: [ScalarCode],
+    _ node: TypedScalarExpression.Node, _ arguments: [ScalarCode], _ operands: [ScalarCode],
     _ index: (Int) -> ScalarCode
   ) -> ScalarCode {
-    switch step.operation {
+    switch node.operation {
     case .operand(let index): operands[index]
-    case .constant(let number): constant(number, step.dtype)
+    case .constant(let number): constant(number, node.dtype)
     case .index(let axis): index(axis)
-    case .unary(let function): unary(function, given[0])
-    case .binary(let function): binary(function, given[0], given[1])
-    case .integerPower(let exponent): power(given[0], exponent)
-    case .select: select(given[0], given[1], given[2])
-    case .convert: convert(given[0], step.dtype)
-    case .complex: complex(given[0], given[1])
-    case .routine(let routine): call(routine, given, step.dtype)
+    case .unary(let function): unary(function, arguments[0])
+    case .binary(let function): binary(function, arguments[0], arguments[1])
+    case .integerPower(let exponent): power(arguments[0], exponent)
+    case .select: select(arguments[0], arguments[1], arguments[2])
+    case .convert: convert(arguments[0], node.dtype)
+    case .complex: complex(arguments[0], arguments[1])
+    case .routine(let routine): call(routine, arguments, node.dtype)
     }
   }
 }

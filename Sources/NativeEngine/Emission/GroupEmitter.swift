@@ -9,7 +9,7 @@ struct GroupEmitter {
   let analysis: AccessAnalysis
   let space: LoopSpace
   let reduced: [Bool]
-  /// How many places are computed side by side, where the loops are of such a form.
+  /// How many places are computed side by side, where the loops are of such a style.
   private(set) var lanes: Int
 
   /// Spaces of at most so many places are written out.
@@ -29,7 +29,7 @@ struct GroupEmitter {
     let isInline = { (value: Int) in unit.isComputedWhereRead(value) || members.contains(value) }
     loops = LoopEmitter(unit, rank: group.space.count, isInline: isInline)
     var analysis = AccessAnalysis(unit.graph, space: group.space, isInline: isInline)
-    let places = group.space.indices.map { group.space[$0] == 1 ? Place(0) : Place(axis: $0) }
+    let places = group.space.indices.map { group.space[$0] == 1 ? AffineIndex(0) : AffineIndex(axis: $0) }
     for member in group.members {
       analysis.compute(only: group.space(of: member), of: group.space)
       for (value, place) in unit.terms(of: member, at: places) { analysis.read(value, at: place) }
@@ -49,8 +49,8 @@ struct GroupEmitter {
     let largest = unit.function.module.processor.width * (analysis.largestElement <= 4 ? 2 : 1)
     lanes = largest
     // Axes that are too short for a whole register may fill a part of one.
-    while lanes > 2, case .loops(lanes: 1) = form { lanes /= 2 }
-    if case .loops(lanes: 1) = form { lanes = largest }
+    while lanes > 2, case .loops(lanes: 1) = loopStyle { lanes /= 2 }
+    if case .loops(lanes: 1) = loopStyle { lanes = largest }
   }
 
   /// Writes the loops.
@@ -74,16 +74,16 @@ struct GroupEmitter {
 // MARK: - What the loops are like
 
 extension GroupEmitter {
-  /// The form of the loops.
-  enum Form {
+  /// The style of the loops.
+  enum LoopStyle {
     /// No loops: each place by itself.
     case unrolled
     /// Loops in steps of so many places.
     case loops(lanes: Int)
   }
 
-  /// The form of the innermost loops.
-  var form: Form {
+  /// The style of the innermost loops.
+  var loopStyle: LoopStyle {
     if group.reducedAxes != nil {
       let axes = rowAxes
       return .loops(lanes: axes.sideBySide == nil && axes.summed == nil ? 1 : lanes)
@@ -94,7 +94,7 @@ extension GroupEmitter {
 
   /// Whether threads share the outermost loop.
   var isDivided: Bool {
-    guard case .loops(let lanes) = form else { return false }
+    guard case .loops(let lanes) = loopStyle else { return false }
     let loops = group.reducedAxes == nil ? lineAxes : space.loops.filter { !reduced[$0] }
     guard let outer = loops.first else { return false }
     let hasLanes = group.reducedAxes == nil ? loops.count == 1 : outer == rowAxes.sideBySide
@@ -171,7 +171,7 @@ extension GroupEmitter {
   }
 
   func foldAxes() {
-    for (axis, form) in space.axes.enumerated() where form == .folded { loops.set(axis, .folded) }
+    for (axis, kind) in space.axes.enumerated() where kind == .folded { loops.set(axis, .folded) }
   }
 
   func accumulator(_ member: Int, lanes: Int) -> Accumulator {

@@ -33,7 +33,7 @@ final class LoopCode {
 
   var function: FunctionEmitter { unit.function }
 
-  init(_ unit: UnitEmitter, _ shape: LoopShape, _ step: Graph.Step, _ operands: [String], _ results: [String]) {
+  init(_ unit: UnitEmitter, _ shape: LoopShape, _ step: Graph.Operation, _ operands: [String], _ results: [String]) {
     self.unit = unit
     self.shape = shape
     let function = unit.function

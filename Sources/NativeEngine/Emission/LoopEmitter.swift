@@ -29,7 +29,7 @@ final class LoopEmitter {
 
   private struct Visit: Hashable {
     var value: Int
-    var places: [Place]
+    var places: [AffineIndex]
   }
 
   init(_ unit: UnitEmitter, rank: Int, isInline: @escaping (Int) -> Bool) {
@@ -65,10 +65,10 @@ final class LoopEmitter {
   var lanes: Int { laneCount }
 
   /// The place that is computed.
-  var here: [Place] {
+  var here: [AffineIndex] {
     axes.indices.map { axis in
-      if case .fixed(let index) = axes[axis] { return Place(index) }
-      return Place(axis: axis)
+      if case .fixed(let index) = axes[axis] { return AffineIndex(index) }
+      return AffineIndex(axis: axis)
     }
   }
 }
@@ -77,7 +77,7 @@ final class LoopEmitter {
 
 extension LoopEmitter {
   /// The element of a value at a place.
-  func value(_ value: Int, at places: [Place]) -> ScalarCode {
+  func value(_ value: Int, at places: [AffineIndex]) -> ScalarCode {
     let type = graph.values[value].type
     if type.shape.isScalar { return unit.scalar(value) }
     let visit = Visit(value: value, places: places)
@@ -88,8 +88,8 @@ extension LoopEmitter {
   }
 
   /// The element of a value at a place, computed.
-  func computed(_ value: Int, at places: [Place]) -> ScalarCode {
-    guard case .pure(let lowering, let operands) = graph.values[value].source else {
+  func computed(_ value: Int, at places: [AffineIndex]) -> ScalarCode {
+    guard case .pure(let lowering, let operands) = graph.values[value].origin else {
       return loaded(value, graph.values[value].type, at: places)
     }
     let dtype = graph.values[value].type.dtype
@@ -102,7 +102,7 @@ extension LoopEmitter {
     case .insertion(let insertion): return inserted(insertion, operands, dtype, at: places)
     case .gather(let axis, let batchRank):
       let shape = graph.values[operands[0]].type.shape
-      let parts = GatherPlaces(places, axis: axis, batchRank: batchRank, graph.values[operands[1]].type.shape.rank)
+      let parts = GatherIndices(places, axis: axis, batchRank: batchRank, graph.values[operands[1]].type.shape.rank)
       let index = checkedIndex(self.value(operands[1], at: parts.indices), size: shape[axis])
       // An empty tensor has no place to read instead.
       if shape[axis] == 0 { return function.constant(0, dtype) }
@@ -117,7 +117,7 @@ extension LoopEmitter {
       return total
     // One element, or the memory would be shared.
     case .reshape:
-      return self.value(operands[0], at: graph.values[operands[0]].type.shape.dimensions.map { _ in Place(0) })
+      return self.value(operands[0], at: graph.values[operands[0]].type.shape.dimensions.map { _ in AffineIndex(0) })
     // Of numbers: there is nothing to loop over.
     case .reduction: return self.value(operands[0], at: places)
     case .contraction: return unit.finished(unit.term(of: value, at: places, self), of: value)
@@ -126,7 +126,7 @@ extension LoopEmitter {
   }
 
   /// The index that a place is, for as many places as are computed.
-  private func index(_ place: Place) -> ScalarCode {
+  private func index(_ place: AffineIndex) -> ScalarCode {
     let (lanes, stride) = (lanes, laneStride(place))
     func alone(_ lane: Int) -> ScalarCode { ScalarCode(.int64, [offset(place, lane: lane)], lanes: 1) }
     if place.dynamics.contains(where: { $0.lanes > 1 }) { return function.gathered((0..<lanes).map(alone)) }
@@ -142,9 +142,9 @@ extension LoopEmitter {
     return place
   }
 
-  private func place(of index: ScalarCode) -> Place {
-    var place = Place(0)
-    place.dynamics = [Place.Dynamic(name: index.parts[0], lanes: index.lanes, factor: 1)]
+  private func place(of index: ScalarCode) -> AffineIndex {
+    var place = AffineIndex(0)
+    place.dynamics = [AffineIndex.Dynamic(name: index.parts[0], lanes: index.lanes, factor: 1)]
     return place
   }
 }
@@ -152,19 +152,21 @@ extension LoopEmitter {
 // MARK: - Insertions
 
 extension LoopEmitter {
-  private func inserted(_ insertion: Insertion, _ operands: [Int], _ dtype: DType, at places: [Place]) -> ScalarCode {
+  private func inserted(_ insertion: Insertion, _ operands: [Int], _ dtype: DType, at places: [AffineIndex])
+    -> ScalarCode
+  {
     let parts = insertion.hasBase ? operands.dropFirst() : operands[...]
     return part(0, of: insertion, Array(parts), base: insertion.hasBase ? operands[0] : nil, dtype, at: places)
   }
 
   /// The element from a part or from one of the later ones, or what fills the rest.
   private func part(
-    _ number: Int, of insertion: Insertion, _ operands: [Int], base: Int?, _ dtype: DType, at places: [Place]
+    _ number: Int, of insertion: Insertion, _ operands: [Int], base: Int?, _ dtype: DType, at places: [AffineIndex]
   ) -> ScalarCode {
     guard number < operands.count else {
       return base.map { value($0, at: places) } ?? function.constant(0, dtype)
     }
-    var own: [Place] = []
+    var own: [AffineIndex] = []
     var conditions: [String] = []
     for (region, place) in zip(insertion.parts[number], places) {
       switch position(of: place, in: region) {
@@ -183,13 +185,13 @@ extension LoopEmitter {
   }
 
   private enum Position {
-    case inside(Place)
+    case inside(AffineIndex)
     case outside
-    case perhaps(String, Place)
+    case perhaps(String, AffineIndex)
   }
 
   /// Where a place lies in a region of an axis.
-  private func position(of place: Place, in region: Insertion.Region) -> Position {
+  private func position(of place: AffineIndex, in region: Insertion.Region) -> Position {
     if region.count == 0 { return .outside }
     if abs(region.step) == 1 {
       let own = place.mapped(start: -region.start * region.step, step: region.step)
@@ -202,20 +204,20 @@ extension LoopEmitter {
     }
     if let range = bounds(of: place), range.count == 1 {
       let (index, rest) = (range.lowerBound - region.start).quotientAndRemainder(dividingBy: region.step)
-      return rest == 0 && (0..<region.count).contains(index) ? .inside(Place(index)) : .outside
+      return rest == 0 && (0..<region.count).contains(index) ? .inside(AffineIndex(index)) : .outside
     }
     let distance = function.add("sub i64 \(offset(place)), \(region.start)")
     let index = function.add("sdiv i64 \(distance), \(region.step)")
     let back = function.add("mul i64 \(index), \(region.step)")
     let isWhole = function.add("icmp eq i64 \(back), \(distance)")
     let isInside = function.add("icmp ult i64 \(index), \(region.count)")
-    var own = Place(0)
-    own.dynamics = [Place.Dynamic(name: index, lanes: 1, factor: 1)]
+    var own = AffineIndex(0)
+    own.dynamics = [AffineIndex.Dynamic(name: index, lanes: 1, factor: 1)]
     return .perhaps(function.add("and i1 \(isWhole), \(isInside)"), own)
   }
 
   /// The values that a place can have, where that is known.
-  private func bounds(of place: Place) -> Range<Int>? {
+  private func bounds(of place: AffineIndex) -> Range<Int>? {
     if !place.dynamics.isEmpty { return nil }
     var (low, high) = (place.constant, place.constant)
     for term in place.terms {
@@ -268,7 +270,7 @@ extension LoopEmitter {
 
 extension LoopEmitter {
   /// The element of a value in memory.
-  private func loaded(_ value: Int, _ type: TensorType, at places: [Place]) -> ScalarCode {
+  private func loaded(_ value: Int, _ type: TensorType, at places: [AffineIndex]) -> ScalarCode {
     let base = unit.pointer(value)
     let place = linear(places, type.shape)
     let stride = lanes == 1 ? 0 : laneStride(place)
@@ -286,7 +288,7 @@ extension LoopEmitter {
 
   /// Elements side by side of short rows, picked from all elements of these rows, which are loaded together: what else is
   /// read of the rows then costs no further load. Nothing where elements are not of that kind.
-  private func interleaved(_ type: TensorType, _ base: String, _ place: Place, _ stride: Int) -> ScalarCode? {
+  private func interleaved(_ type: TensorType, _ base: String, _ place: AffineIndex, _ stride: Int) -> ScalarCode? {
     guard lanes > 1, (2...Self.longestLoadedRow).contains(stride), !type.dtype.isComplex, place.dynamics.isEmpty,
       type.shape.count % stride == 0
     else { return nil }
@@ -311,7 +313,7 @@ extension LoopEmitter {
   }
 
   /// Writes an element of a value in memory.
-  func store(_ code: ScalarCode, to value: Int, at places: [Place]) {
+  func store(_ code: ScalarCode, to value: Int, at places: [AffineIndex]) {
     let type = graph.values[value].type
     let base = unit.pointer(value)
     let place = linear(places, type.shape)
@@ -353,13 +355,13 @@ extension LoopEmitter {
   }
 
   /// How far apart the elements of places side by side lie.
-  private func laneStride(_ place: Place) -> Int {
+  private func laneStride(_ place: AffineIndex) -> Int {
     for term in place.terms { if case .lanes = axes[term.axis] { return term.factor } }
     return 0
   }
 
   /// A place as a value in the code; of places side by side the first one, or another one.
-  private func offset(_ place: Place, lane: Int = 0) -> String {
+  private func offset(_ place: AffineIndex, lane: Int = 0) -> String {
     var constant = place.constant
     var sum: String?
     func add(_ name: String, _ factor: Int) {

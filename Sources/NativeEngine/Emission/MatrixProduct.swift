@@ -32,7 +32,7 @@ struct MatrixProduct {
   /// The product, where it is of this kind and worth it.
   init?(_ value: Int, _ unit: UnitEmitter) {
     let graph = unit.graph
-    guard case .pure(.contraction(let product), let operands) = graph.values[value].source,
+    guard case .pure(.contraction(let product), let operands) = graph.values[value].origin,
       let function = BLAS.shared?.product(graph.values[value].type.dtype)
     else { return nil }
     let type = graph.values[value].type
@@ -51,7 +51,7 @@ struct MatrixProduct {
     guard rows * columns * inner >= Self.smallest, min(rows, columns) >= 4, inner >= 4,
       max(rows, columns, inner) < limit
     else { return nil }
-    let places = sizes.indices.map { sizes[$0] == 1 ? Place(0) : Place(axis: $0) }
+    let places = sizes.indices.map { sizes[$0] == 1 ? AffineIndex(0) : AffineIndex(axis: $0) }
     let terms = unit.terms(of: value, at: places)
     func factor(_ index: Int, _ first: Range<Int>, _ second: Range<Int>) -> Factor? {
       guard let (root, place) = unit.strided(terms[index].0, at: terms[index].1),
@@ -75,7 +75,7 @@ struct MatrixProduct {
   }
 
   /// The distance of elements along several axes that are walked through as one; nothing where that is not even.
-  private static func stride(_ place: Place, _ axes: Range<Int>, _ sizes: [Int]) -> Int? {
+  private static func stride(_ place: AffineIndex, _ axes: Range<Int>, _ sizes: [Int]) -> Int? {
     var stride: Int?
     var count = 1
     for axis in axes.reversed() where sizes[axis] != 1 {

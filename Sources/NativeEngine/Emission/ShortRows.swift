@@ -9,11 +9,11 @@ struct ShortRows {
   struct Columns {
     let value: Int
     /// Where each column is stored, for the first of the rows.
-    var places: [Place]
+    var places: [AffineIndex]
     var codes: [ScalarCode]
 
     /// Where the rows begin, when these are all elements of rows of so many, in their order.
-    func start(ofRowsOf count: Int) -> Place? {
+    func start(ofRowsOf count: Int) -> AffineIndex? {
       guard codes.count == count, codes[0].dtype != .bool, places[0].dynamics.isEmpty else { return nil }
       let isWhole = places.enumerated().allSatisfy { column, place in
         place.constant == places[0].constant + column && place.terms == places[0].terms
@@ -24,7 +24,7 @@ struct ShortRows {
 
   init(count: Int = 1) { self.count = count }
 
-  mutating func add(_ code: ScalarCode, _ value: Int, _ place: Place) {
+  mutating func add(_ code: ScalarCode, _ value: Int, _ place: AffineIndex) {
     if let index = columns.firstIndex(where: { $0.value == value }) {
       columns[index].places.append(place)
       columns[index].codes.append(code)

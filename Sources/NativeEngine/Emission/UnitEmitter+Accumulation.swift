@@ -2,7 +2,7 @@ import Engines
 
 extension UnitEmitter {
   /// Writes a sum of whole tensors and of parts, which are added where they lie.
-  func accumulate(_ sum: Accumulation, _ step: Graph.Step, _ operands: [String], to result: String) {
+  func accumulate(_ sum: Accumulation, _ step: Graph.Operation, _ operands: [String], to result: String) {
     let type = graph.values[step.results[0]].type
     let byteCount = type.byteCount ?? 0
     if byteCount == 0 { return }

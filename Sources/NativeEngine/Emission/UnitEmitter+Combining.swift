@@ -5,7 +5,7 @@ import Engines
 extension UnitEmitter {
   /// How a value of a group combines elements, if it does.
   func combination(of value: Int) -> Combination? {
-    guard case .pure(let lowering, _) = graph.values[value].source else { return nil }
+    guard case .pure(let lowering, _) = graph.values[value].origin else { return nil }
     switch lowering {
     case .reduction(let combination, _): return combination
     case .contraction: return .sum
@@ -14,8 +14,8 @@ extension UnitEmitter {
   }
 
   /// What a value of a group reads at a place of its space.
-  func terms(of value: Int, at places: [Place]) -> [(Int, [Place])] {
-    guard case .pure(let lowering, let operands) = graph.values[value].source else { return [] }
+  func terms(of value: Int, at places: [AffineIndex]) -> [(Int, [AffineIndex])] {
+    guard case .pure(let lowering, let operands) = graph.values[value].origin else { return [] }
     switch lowering {
     case .reduction: return [(operands[0], places)]
     case .contraction(let product):
@@ -26,17 +26,17 @@ extension UnitEmitter {
   }
 
   /// The tensor in memory that a value is a view of, and the place in it.
-  func strided(_ value: Int, at places: [Place]) -> (value: Int, place: Place)? {
+  func strided(_ value: Int, at places: [AffineIndex]) -> (value: Int, place: AffineIndex)? {
     let shape = graph.values[value].type.shape
     guard !shape.isScalar else { return nil }
     if !isComputedWhereRead(value) { return (value, linear(places, shape)) }
-    guard case .pure(.view(let maps), let operands) = graph.values[value].source else { return nil }
+    guard case .pure(.view(let maps), let operands) = graph.values[value].origin else { return nil }
     return strided(operands[0], at: maps.map { places.mapped($0) })
   }
 
   /// What a value of a group combines, at a place of its space.
-  func term(of value: Int, at places: [Place], _ loops: LoopEmitter) -> ScalarCode {
-    guard case .pure(let lowering, let operands) = graph.values[value].source else {
+  func term(of value: Int, at places: [AffineIndex], _ loops: LoopEmitter) -> ScalarCode {
+    guard case .pure(let lowering, let operands) = graph.values[value].origin else {
       preconditionFailure("only functions of values are combined")
     }
     guard case .contraction(let product) = lowering else { return loops.value(operands[0], at: places) }
@@ -51,11 +51,13 @@ extension UnitEmitter {
 
   /// The places of the factors for a place of a product's space: batch axes, free axes of the left and of the right factor,
   /// summed axes.
-  private func factorPlaces(_ product: Contraction, _ operands: [Int], _ places: [Place]) -> ([Place], [Place]) {
+  private func factorPlaces(_ product: Contraction, _ operands: [Int], _ places: [AffineIndex]) -> (
+    [AffineIndex], [AffineIndex]
+  ) {
     let ranks = operands.map { graph.values[$0].type.shape.rank }
     let summed = places.count - product.contracting.count
     var next = product.batch.count
-    func factor(_ rank: Int, _ axis: (Contraction.Pair) -> Int) -> [Place] {
+    func factor(_ rank: Int, _ axis: (Contraction.Pair) -> Int) -> [AffineIndex] {
       (0..<rank).map { own in
         if let index = product.batch.firstIndex(where: { axis($0) == own }) { return places[index] }
         if let index = product.contracting.firstIndex(where: { axis($0) == own }) { return places[summed + index] }
@@ -70,7 +72,7 @@ extension UnitEmitter {
   /// A value of a group when all has been combined. A sum of products begins with 0, as that of the host does, so that it
   /// is never a negative zero.
   func finished(_ total: ScalarCode, of value: Int) -> ScalarCode {
-    guard case .pure(.contraction, _) = graph.values[value].source, !total.dtype.isInteger else { return total }
+    guard case .pure(.contraction, _) = graph.values[value].origin, !total.dtype.isInteger else { return total }
     return function.binary(.add, total, function.constant(0, total.dtype))
   }
 }

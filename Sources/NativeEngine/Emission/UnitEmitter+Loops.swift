@@ -51,7 +51,7 @@ extension UnitEmitter {
   }
 
   /// Writes a loop of a number of steps that is known before it begins.
-  func loop(_ shape: LoopShape, _ step: Graph.Step, _ operands: [String], _ results: [String]) {
+  func loop(_ shape: LoopShape, _ step: Graph.Operation, _ operands: [String], _ results: [String]) {
     let loop = LoopCode(self, shape, step, operands, results)
     switch shape.reversal {
     case .every(let distance): loop.writeSegments(of: distance)

@@ -16,7 +16,7 @@ extension UnitEmitter {
   func saveNumbers(_ values: [Int]) {
     for value in values where places[value] == nil {
       guard let code = scalars[value] else { continue }
-      if case .input = graph.values[value].source { continue }
+      if case .input = graph.values[value].origin { continue }
       let place = plan.reserve(code.dtype.byteCount, alignment: code.dtype.byteCount)
       places[value] = place
       function.store(code, at: function.add("getelementptr inbounds i8, ptr %arena, i64 \(place)"))

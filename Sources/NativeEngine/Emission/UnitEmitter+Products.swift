@@ -12,7 +12,7 @@ extension UnitEmitter {
 
   /// Writes a product; one whose terms are zero where a factor is by loops where a number is not finite.
   private func write(_ product: MatrixProduct, of member: Int, _ group: Schedule.LoopGroup) {
-    guard case .pure(.contraction(let contraction), _) = graph.values[member].source, contraction.absorbsZeros else {
+    guard case .pure(.contraction(let contraction), _) = graph.values[member].origin, contraction.absorbsZeros else {
       return product.write(to: member, self)
     }
     let isFinite = [product.lhs, product.rhs].map { factor -> String in

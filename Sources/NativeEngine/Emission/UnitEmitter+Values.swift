@@ -7,7 +7,7 @@ extension UnitEmitter {
   func scalar(_ value: Int) -> ScalarCode {
     if let known = scalars[value] { return known }
     let address: String
-    switch graph.values[value].source {
+    switch graph.values[value].origin {
     case .constant(let constant): return function.constant(constant)
     case .input(let number): address = "%i\(number)"
     case .pure, .result:
@@ -53,7 +53,7 @@ extension UnitEmitter {
   /// Where a tensor of any rank is, for what takes pointers.
   func operandPointer(_ value: Int) -> String {
     guard graph.values[value].type.shape.isScalar else { return pointer(value) }
-    if case .input(let number) = graph.values[value].source { return "%i\(number)" }
+    if case .input(let number) = graph.values[value].origin { return "%i\(number)" }
     let code = scalar(value)
     let slot = function.text.frame("[\(code.dtype.byteCount) x i8]", alignment: 16)
     function.store(code, at: slot)

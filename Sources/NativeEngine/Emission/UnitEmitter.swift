@@ -71,7 +71,7 @@ final class UnitEmitter {
         // At once, since many numbers that wait for the end of a part take LLVM more than linear time.
         if isDivided && lastReads[value] > position + Self.farPieceCount { saveNumbers([value]) }
       case .loops(let group): write(group)
-      case .step(let index): write(step: graph.steps[index])
+      case .operation(let index): write(operation: graph.operations[index])
       }
     }
     for number in plan.copiedOutputs { copyOutput(number) }

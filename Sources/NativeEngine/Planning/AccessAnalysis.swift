@@ -3,7 +3,7 @@ import Engines
 /// How the members of a group of loops read and write memory, from which the loops' order and form follow.
 struct AccessAnalysis {
   /// The places of all reads and writes, as linear functions of the space's indices.
-  private(set) var accesses: [Place] = []
+  private(set) var accesses: [AffineIndex] = []
   /// For each axis, the indices at which another part of an insertion begins.
   private(set) var breaks: [Set<Int>]
   /// For each axis, the indices at which something ends that is not computed in the whole space.
@@ -25,7 +25,7 @@ struct AccessAnalysis {
 
   private struct Visit: Hashable {
     var value: Int
-    var places: [Place]
+    var places: [AffineIndex]
   }
 
   /// - Parameter isInline: whether a value is computed in these loops.
@@ -39,12 +39,12 @@ struct AccessAnalysis {
   }
 
   /// Notes what computing the element of a value at a place reads.
-  mutating func read(_ value: Int, at places: [Place]) {
+  mutating func read(_ value: Int, at places: [AffineIndex]) {
     let type = graph.values[value].type
     note(type.dtype)
     if type.shape.isScalar { return }
     guard seen.insert(Visit(value: value, places: places)).inserted else { return }
-    guard isInline(value), case .pure(let lowering, let operands) = graph.values[value].source else {
+    guard isInline(value), case .pure(let lowering, let operands) = graph.values[value].origin else {
       accesses.append(linear(places, type.shape))
       return
     }
@@ -58,29 +58,30 @@ struct AccessAnalysis {
     case .view(let maps): read(operands[0], at: maps.map { places.mapped($0) })
     case .insertion(let insertion): read(insertion, operands, at: places)
     case .gather(let axis, let batchRank):
-      let parts = GatherPlaces(places, axis: axis, batchRank: batchRank, graph.values[operands[1]].type.shape.rank)
+      let parts = GatherIndices(places, axis: axis, batchRank: batchRank, graph.values[operands[1]].type.shape.rank)
       read(operands[1], at: parts.indices)
       for place in parts.indices { separate(place) }
-      var own = parts.own(Place(0))
+      var own = parts.own(AffineIndex(0))
       // The number at run time stands for any place.
-      own[axis].dynamics = [Place.Dynamic(name: "index", lanes: 1, factor: 1)]
+      own[axis].dynamics = [AffineIndex.Dynamic(name: "index", lanes: 1, factor: 1)]
       read(operands[0], at: own)
     case .reshape: read(operands[0], at: [])
     default: break
     }
   }
 
-  private mutating func read(_ insertion: Insertion, _ operands: [Int], at places: [Place]) {
+  private mutating func read(_ insertion: Insertion, _ operands: [Int], at places: [AffineIndex]) {
     let first = insertion.hasBase ? 1 : 0
     if insertion.hasBase { read(operands[0], at: places) }
     for (part, operand) in zip(insertion.parts, operands.dropFirst(first)) {
-      var own: [Place] = []
+      var own: [AffineIndex] = []
       for (region, place) in zip(part, places) {
         guard region.isAxis || region.count == 1 else { continue }
         breakUp(place, region)
         if region.isAxis {
           own.append(
-            abs(region.step) == 1 ? place.mapped(start: -region.start * region.step, step: region.step) : Place(0))
+            abs(region.step) == 1 ? place.mapped(start: -region.start * region.step, step: region.step) : AffineIndex(0)
+          )
         }
       }
       read(operand, at: own)
@@ -88,7 +89,7 @@ struct AccessAnalysis {
   }
 
   /// Notes where the part of an insertion begins and ends along the axis that a place follows.
-  private mutating func breakUp(_ place: Place, _ region: Insertion.Region) {
+  private mutating func breakUp(_ place: AffineIndex, _ region: Insertion.Region) {
     separate(place)
     let low = region.step > 0 ? region.start : region.start + region.step * (region.count - 1)
     let high = region.step > 0 ? region.start + region.step * (region.count - 1) : region.start
@@ -115,12 +116,12 @@ struct AccessAnalysis {
     }
   }
 
-  private mutating func separate(_ place: Place) {
+  private mutating func separate(_ place: AffineIndex) {
     for term in place.terms { isSeparate[term.axis] = true }
   }
 
   /// Notes that a place is written.
-  mutating func write(_ type: TensorType, at places: [Place]) {
+  mutating func write(_ type: TensorType, at places: [AffineIndex]) {
     note(type.dtype)
     accesses.append(linear(places, type.shape))
   }
@@ -131,28 +132,28 @@ struct AccessAnalysis {
 }
 
 /// The place in memory of an element of a dense tensor.
-func linear(_ places: [Place], _ shape: Shape) -> Place {
-  var result = Place(0)
+func linear(_ places: [AffineIndex], _ shape: Shape) -> AffineIndex {
+  var result = AffineIndex(0)
   for (place, stride) in zip(places, shape.strides) { result = result + place.mapped(start: 0, step: stride) }
   return result
 }
 
-extension [Place] {
+extension [AffineIndex] {
   /// Where an axis of an operand is read.
-  func mapped(_ map: AxisMap) -> Place {
-    guard let axis = map.axis else { return Place(map.start) }
+  func mapped(_ map: AxisMap) -> AffineIndex {
+    guard let axis = map.axis else { return AffineIndex(map.start) }
     return self[axis].mapped(start: map.start, step: map.step)
   }
 }
 
 /// The places of a gather's operands for a place of its result.
-struct GatherPlaces {
+struct GatherIndices {
   /// Those of the indices.
-  let indices: [Place]
-  private let before: [Place]
-  private let after: [Place]
+  let indices: [AffineIndex]
+  private let before: [AffineIndex]
+  private let after: [AffineIndex]
 
-  init(_ places: [Place], axis: Int, batchRank: Int, _ indexRank: Int) {
+  init(_ places: [AffineIndex], axis: Int, batchRank: Int, _ indexRank: Int) {
     let picked = places[axis..<(axis + indexRank - batchRank)]
     indices = Array(places[..<batchRank] + picked)
     before = Array(places[..<axis])
@@ -160,5 +161,5 @@ struct GatherPlaces {
   }
 
   /// Those of the operand, with the place that an index names.
-  func own(_ place: Place) -> [Place] { before + [place] + after }
+  func own(_ place: AffineIndex) -> [AffineIndex] { before + [place] + after }
 }

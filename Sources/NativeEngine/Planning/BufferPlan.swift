@@ -32,7 +32,7 @@ struct BufferPlan {
   init(_ graph: Graph, _ materialization: Materialization, _ schedule: Schedule, hasFrame: Bool) {
     locations = [Location](repeating: .none, count: graph.values.count)
     for (index, value) in graph.values.enumerated() {
-      switch value.source {
+      switch value.origin {
       case .input(let number): locations[index] = .input(number)
       case .constant(let constant): locations[index] = .constant(constant)
       case .pure, .result: break
@@ -57,8 +57,8 @@ struct BufferPlan {
         for member in group.members where !isScalar[member] && (group.reducedAxes != nil || schedule.isStored[member]) {
           made.append((member, position))
         }
-      case .step(let index):
-        for result in graph.steps[index].results { made.append((result, position)) }
+      case .operation(let index):
+        for result in graph.operations[index].results { made.append((result, position)) }
       }
     }
     for output in graph.outputs { lastRead[materialization.root(of: output)] = schedule.pieces.count }
@@ -96,7 +96,7 @@ extension Materialization {
   /// The value whose memory a value has.
   func root(of value: Int) -> Int {
     var root = value
-    while case .alias(let original) = forms[root] { root = original }
+    while case .alias(let original) = storages[root] { root = original }
     return root
   }
 }

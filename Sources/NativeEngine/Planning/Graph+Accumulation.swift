@@ -15,8 +15,8 @@ extension Graph {
     for item in items {
       switch item {
       case .value(let value):
-        if case .pure(_, let operands) = values[value].source { for operand in operands { uses[operand] += 1 } }
-      case .step(let index): for operand in steps[index].operands { uses[operand] += 1 }
+        if case .pure(_, let operands) = values[value].origin { for operand in operands { uses[operand] += 1 } }
+      case .operation(let index): for operand in operations[index].operands { uses[operand] += 1 }
       }
     }
     var isTerm = [Bool](repeating: false, count: values.count)
@@ -34,14 +34,14 @@ extension Graph {
     if replaced.isEmpty { return }
     for index in items.indices {
       guard case .value(let value) = items[index], let (accumulation, operands) = replaced[value] else { continue }
-      items[index] = .step(addAccumulation(accumulation, operands, result: value))
+      items[index] = .operation(addAccumulation(accumulation, operands, result: value))
     }
     removeUnused()
   }
 
   /// The operands of a sum of two tensors.
   private func addends(_ value: Int) -> [Int]? {
-    guard case .pure(.elementwise(let expression), let operands) = values[value].source, operands.count == 2,
+    guard case .pure(.elementwise(let expression), let operands) = values[value].origin, operands.count == 2,
       values[value].type.shape.rank > 0, case .binary(.add, let a, let b) = expression.node,
       case .operand(0) = a.node, case .operand(1) = b.node
     else { return nil }
@@ -57,7 +57,7 @@ extension Graph {
     while let next = pending.popLast() {
       if next == value || isTerm[next], let operands = addends(next) {
         pending += operands.reversed()
-      } else if isTerm[next], case .pure(.insertion(let insertion), let operands) = values[next].source,
+      } else if isTerm[next], case .pure(.insertion(let insertion), let operands) = values[next].origin,
         !insertion.hasBase,
         insertion.parts.allSatisfy({ $0.reduce(1) { $0 * $1.count } * 4 <= count })
       {

@@ -5,31 +5,31 @@ struct Graph {
   /// A tensor of the program.
   struct Value {
     let type: TensorType
-    fileprivate(set) var source: Source
+    fileprivate(set) var origin: Origin
     /// Whether it is to be in memory, for what walks along it there.
     let isLaidOut: Bool
     /// What it was in the program.
     fileprivate(set) var primitive: (any Primitive)?
 
-    init(type: TensorType, source: Source, isLaidOut: Bool = false, primitive: (any Primitive)? = nil) {
-      (self.type, self.source, self.isLaidOut, self.primitive) = (type, source, isLaidOut, primitive)
+    init(type: TensorType, origin: Origin, isLaidOut: Bool = false, primitive: (any Primitive)? = nil) {
+      (self.type, self.origin, self.isLaidOut, self.primitive) = (type, origin, isLaidOut, primitive)
     }
   }
 
   /// Where a value comes from.
-  enum Source {
+  enum Origin {
     /// The caller gives it.
     case input(Int)
     /// It is part of the program.
     case constant(HostTensor)
     /// A function of other values that has this result alone.
     case pure(Lowering, operands: [Int])
-    /// A result of a step that has to be run as a whole.
-    case result(ofStep: Int, Int)
+    /// A result of an operation that has to be run as a whole.
+    case result(ofOperation: Int, Int)
   }
 
   /// What has to be run as a whole: loops, branches, calls, and what only the host can do.
-  struct Step {
+  struct Operation {
     let lowering: Lowering
     let operands: [Int]
     var results: [Int]
@@ -40,11 +40,11 @@ struct Graph {
   /// What happens, in an order in which it can.
   enum Item {
     case value(Int)
-    case step(Int)
+    case operation(Int)
   }
 
   private(set) var values: [Value] = []
-  private(set) var steps: [Step] = []
+  private(set) var operations: [Operation] = []
   var items: [Item] = []
   private(set) var outputs: [Int] = []
   let inputTypes: [TensorType]
@@ -56,9 +56,9 @@ struct Graph {
 
   init(_ program: Program) {
     inputTypes = program.inputTypes
-    let inputs = program.inputTypes.enumerated().map { index, type in append(Value(type: type, source: .input(index))) }
+    let inputs = program.inputTypes.enumerated().map { index, type in append(Value(type: type, origin: .input(index))) }
     outputs = add(program, inputs)
-    runUpdatesAsSteps()
+    runUpdatesAsOperations()
   }
 
   private mutating func append(_ value: Value) -> Int {
@@ -84,9 +84,9 @@ struct Graph {
   /// Adds a constant; one whose elements are all the same as a number that is repeated.
   private mutating func add(_ constant: HostTensor) -> Int {
     guard let number = constant.repeatedElement else {
-      return append(Value(type: constant.type, source: .constant(constant)))
+      return append(Value(type: constant.type, origin: .constant(constant)))
     }
-    let scalar = append(Value(type: number.type, source: .constant(number)))
+    let scalar = append(Value(type: number.type, origin: .constant(number)))
     return addPure(.view([]), [scalar], constant.type)[0]
   }
 
@@ -99,14 +99,14 @@ struct Graph {
         budget -= size
         return add(subprogram.program, operands)
       }
-      return addStep(lowering, primitive, operands, types)
+      return addOperation(lowering, primitive, operands, types)
     case .elementwise(let expression):
       if case .operand(let index) = expression.node { return [operands[index]] }
       return addPure(lowering, operands, types[0], primitive)
     case .gather:
       // No loop would look at the indices, one of which may be outside.
       if types[0].shape.count == 0 && values[operands[1]].type.shape.count > 0 {
-        return addStep(.host, primitive, operands, types)
+        return addOperation(.host, primitive, operands, types)
       }
       return addPure(lowering, operands, types[0], primitive)
     case .contraction(let product):
@@ -116,7 +116,7 @@ struct Graph {
       return addPure(lowering, operands, types[0], primitive)
     case .cumulativeSum, .argExtremum, .scatterAdd, .scatter, .library, .switch, .whileLoop, .loop, .accumulation,
       .host:
-      return addStep(lowering, primitive, operands, types)
+      return addOperation(lowering, primitive, operands, types)
     }
   }
 
@@ -128,44 +128,45 @@ struct Graph {
     isLaidOut: Bool = false
   ) -> [Int] {
     let value = append(
-      Value(type: type, source: .pure(lowering, operands: operands), isLaidOut: isLaidOut, primitive: primitive))
+      Value(type: type, origin: .pure(lowering, operands: operands), isLaidOut: isLaidOut, primitive: primitive))
     items.append(.value(value))
     return [value]
   }
 
-  private mutating func addStep(
+  private mutating func addOperation(
     _ lowering: Lowering, _ primitive: (any Primitive)?, _ operands: [Int], _ types: [TensorType]
   ) -> [Int] {
-    let index = steps.count
+    let index = operations.count
     let results = types.enumerated().map { position, type in
-      append(Value(type: type, source: .result(ofStep: index, position)))
+      append(Value(type: type, origin: .result(ofOperation: index, position)))
     }
-    steps.append(Step(lowering: lowering, operands: operands, results: results, primitive: primitive))
-    items.append(.step(index))
+    operations.append(Operation(lowering: lowering, operands: operands, results: results, primitive: primitive))
+    items.append(.operation(index))
     return results
   }
 
   /// Makes a value the result of an accumulation.
   ///
-  /// - Returns: the number of the step.
+  /// - Returns: the number of the operation.
   mutating func addAccumulation(_ accumulation: Accumulation, _ operands: [Int], result: Int) -> Int {
-    values[result].source = .result(ofStep: steps.count, 0)
-    steps.append(Step(lowering: .accumulation(accumulation), operands: operands, results: [result], primitive: nil))
-    return steps.count - 1
+    values[result].origin = .result(ofOperation: operations.count, 0)
+    operations.append(
+      Operation(lowering: .accumulation(accumulation), operands: operands, results: [result], primitive: nil))
+    return operations.count - 1
   }
 
-  /// Makes a step of a value, which is run after all others.
+  /// Makes an operation of a value, which is run after all others.
   mutating func runLast(value: Int) {
-    guard case .pure(let lowering, let operands) = values[value].source else { return }
-    values[value] = Value(type: values[value].type, source: .result(ofStep: steps.count, 0))
+    guard case .pure(let lowering, let operands) = values[value].origin else { return }
+    values[value] = Value(type: values[value].type, origin: .result(ofOperation: operations.count, 0))
     items.removeAll { if case .value(value) = $0 { true } else { false } }
-    items.append(.step(steps.count))
-    steps.append(Step(lowering: lowering, operands: operands, results: [value], primitive: nil))
+    items.append(.operation(operations.count))
+    operations.append(Operation(lowering: lowering, operands: operands, results: [value], primitive: nil))
   }
 
-  /// Runs some steps as late as possible: right before what reads their results, or in the end.
-  mutating func runLate(where isLate: (Step) -> Bool) {
-    // In the opposite order: each item, and behind it the steps that it waits for.
+  /// Runs some operations as late as possible: right before what reads their results, or in the end.
+  mutating func runLate(where isLate: (Operation) -> Bool) {
+    // In the opposite order: each item, and behind it the operations that it waits for.
     var groups: [[Item]] = [[]]
     var firstReader = [Int](repeating: 0, count: values.count)
     for item in items.reversed() {
@@ -173,11 +174,11 @@ struct Graph {
       let operands: [Int]
       switch item {
       case .value(let value):
-        guard case .pure(_, let own) = values[value].source else { continue }
+        guard case .pure(_, let own) = values[value].origin else { continue }
         operands = own
-      case .step(let index):
-        operands = steps[index].operands
-        if isLate(steps[index]) { place = steps[index].results.map { firstReader[$0] }.max() ?? 0 }
+      case .operation(let index):
+        operands = operations[index].operands
+        if isLate(operations[index]) { place = operations[index].results.map { firstReader[$0] }.max() ?? 0 }
       }
       if place == groups.count { groups.append([]) }
       groups[place].append(item)
@@ -194,11 +195,11 @@ struct Graph {
     for item in items.reversed() {
       switch item {
       case .value(let value):
-        guard isUsed[value], case .pure(_, let operands) = values[value].source else { continue }
+        guard isUsed[value], case .pure(_, let operands) = values[value].origin else { continue }
         for operand in operands { isUsed[operand] = true }
-      case .step(let index):
-        guard steps[index].results.contains(where: { isUsed[$0] }) else { continue }
-        for operand in steps[index].operands { isUsed[operand] = true }
+      case .operation(let index):
+        guard operations[index].results.contains(where: { isUsed[$0] }) else { continue }
+        for operand in operations[index].operands { isUsed[operand] = true }
       }
       kept.append(item)
     }

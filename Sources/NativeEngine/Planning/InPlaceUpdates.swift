@@ -14,25 +14,25 @@ struct InPlaceUpdates {
     inPlace: (Subprogram) -> [Int: Int]
   ) {
     func base(_ value: Int) -> (step: Int, operand: Int)? {
-      guard case .result(let step, let result) = graph.values[value].source else { return nil }
-      return graph.steps[step].lowering.updated(result, inPlace).map { (step, $0) }
+      guard case .result(let step, let result) = graph.values[value].origin else { return nil }
+      return graph.operations[step].lowering.updated(result, inPlace).map { (step, $0) }
     }
     let lastRead = schedule.lastReads
     var position: [Int: Int] = [:]
     for (place, piece) in schedule.pieces.enumerated() {
-      if case .step(let index) = piece { position[index] = place }
+      if case .operation(let index) = piece { position[index] = place }
     }
     let roots = graph.outputs.map { materialization.root(of: $0) }
     for (output, root) in roots.enumerated() where plan.locations[root] == .output(output) {
       var between: [Int] = []
       var value = root
       while let (step, number) = base(value) {
-        let operands = graph.steps[step].operands.map { materialization.root(of: $0) }
+        let operands = graph.operations[step].operands.map { materialization.root(of: $0) }
         let base = operands[number]
         guard let place = position[step], lastRead[base] == place, operands.count(where: { $0 == base }) == 1,
           !roots.contains(base), graph.values[base].type.dtype == graph.values[root].type.dtype
         else { break }
-        if case .input(let input) = graph.values[base].source {
+        if case .input(let input) = graph.values[base].origin {
           if graph.inputTypes[input] == graph.values[graph.outputs[output]].type, !inputs.values.contains(input) {
             inputs[output] = input
           }
@@ -57,7 +57,7 @@ extension InPlaceUpdates {
     if !isOverwritten.contains(true) { return }
     var inputValue: [Int: Int] = [:]
     for (value, known) in graph.values.enumerated() {
-      if case .input(let input) = known.source { inputValue[input] = value }
+      if case .input(let input) = known.origin { inputValue[input] = value }
     }
     var writer: [Int: Int] = [:]
     for (position, piece) in schedule.pieces.enumerated() {
@@ -89,7 +89,7 @@ extension InPlaceUpdates {
 }
 
 extension Lowering {
-  /// The operand of which a result is a changed form, where this is a step that may write it where it is.
+  /// The operand of which a result is a changed storage, where this is a step that may write it where it is.
   fileprivate func updated(_ result: Int, _ inPlace: (Subprogram) -> [Int: Int]) -> Int? {
     switch self {
     case .scatter, .insertion: return 0

@@ -3,7 +3,7 @@ import Engines
 /// Which values become tensors in memory. The others are computed where they are read, in the loops of what reads them.
 struct Materialization {
   /// How a value exists.
-  enum Form {
+  enum Storage {
     /// A number in a register: every value of rank 0.
     case scalar
     /// In memory, because something needs it there.
@@ -16,7 +16,7 @@ struct Materialization {
     case inlined
   }
 
-  private(set) var forms: [Form]
+  private(set) var storages: [Storage]
 
   /// More operations than that are not done twice rather than kept.
   private static var largestRepeatedCost: Int { 10 }
@@ -34,13 +34,13 @@ struct Materialization {
     }
     for item in graph.items.reversed() {
       switch item {
-      case .step(let index):
-        for operand in graph.steps[index].operands {
+      case .operation(let index):
+        for operand in graph.operations[index].operands {
           isNeeded[operand] = true
           uses[operand] += 1
         }
       case .value(let value):
-        guard case .pure(let lowering, let operands) = graph.values[value].source else { continue }
+        guard case .pure(let lowering, let operands) = graph.values[value].origin else { continue }
         for operand in operands { uses[operand] += 1 }
         switch lowering {
         case .view(let maps):
@@ -59,20 +59,20 @@ struct Materialization {
         }
       }
     }
-    var forms = [Form](repeating: .stored, count: count)
+    var storages = [Storage](repeating: .stored, count: count)
     var cost = [Int](repeating: 0, count: count)
     var depth = [Int](repeating: 0, count: count)
-    for (index, value) in graph.values.enumerated() where value.type.shape.isScalar { forms[index] = .scalar }
+    for (index, value) in graph.values.enumerated() where value.type.shape.isScalar { storages[index] = .scalar }
     for item in graph.items {
-      guard case .value(let value) = item, case .pure(let lowering, let operands) = graph.values[value].source,
+      guard case .value(let value) = item, case .pure(let lowering, let operands) = graph.values[value].origin,
         !graph.values[value].type.shape.isScalar
       else { continue }
       switch lowering {
       case .reshape:
         if graph.values[operands[0]].type.shape.isScalar {
-          forms[value] = .stored
+          storages[value] = .stored
         } else {
-          forms[value] = .alias(of: operands[0])
+          storages[value] = .alias(of: operands[0])
         }
         continue
       case .reduction, .contraction: continue
@@ -83,16 +83,16 @@ struct Materialization {
       if !isFused || isNeeded[value] || graph.values[value].isLaidOut || depth[value] > Self.largestDepth
         || (isRepeated[value] && cost[value] > 0)
       {
-        forms[value] = .stored
+        storages[value] = .stored
       } else if uses[value] > 1 && cost[value] > Self.largestRepeatedCost {
-        forms[value] = .shared
+        storages[value] = .shared
       } else {
-        forms[value] = .inlined
+        storages[value] = .inlined
         continue
       }
       cost[value] = 0
       depth[value] = 0
     }
-    self.forms = forms
+    self.storages = storages
   }
 }

@@ -8,8 +8,8 @@ struct Schedule {
     case scalar(Int)
     /// Loops over one space.
     case loops(LoopGroup)
-    /// A step that is run as a whole.
-    case step(Int)
+    /// An operation that is run as a whole.
+    case operation(Int)
   }
 
   /// Values that are computed in the same loops.
@@ -39,7 +39,7 @@ struct Schedule {
   private(set) var isStored: [Bool]
 
   private let graph: Graph
-  private let forms: [Materialization.Form]
+  private let storages: [Materialization.Storage]
   /// Whether values share loops.
   private let isFused: Bool
   /// Which spaces share them although they are not the same.
@@ -67,13 +67,13 @@ struct Schedule {
   init(_ graph: Graph, _ materialization: Materialization, _ options: CodeOptions) {
     self.graph = graph
     (isFused, sharing) = (options.isFused, options.sharing)
-    forms = materialization.forms
-    isStored = forms.map { if case .stored = $0 { true } else { false } }
+    storages = materialization.storages
+    isStored = storages.map { if case .stored = $0 { true } else { false } }
     leaves = [[Leaf]](repeating: [], count: graph.values.count)
     isDeferred = [Bool](repeating: false, count: graph.values.count)
     for item in graph.items {
       switch item {
-      case .step(let index): add(step: index)
+      case .operation(let index): add(operation: index)
       case .value(let value): add(value: value)
       }
     }
@@ -96,7 +96,7 @@ struct Schedule {
       switch piece {
       case .scalar(let value): [leaves[value]]
       case .loops(let group): group.members.map { leaves[$0] }
-      case .step(let index): graph.steps[index].operands.map { leavesSeen(of: $0, isSamePlace: true) }
+      case .operation(let index): graph.operations[index].operands.map { leavesSeen(of: $0, isSamePlace: true) }
       }
     return roots.flatMap { $0.map(\.value) }
   }
@@ -112,9 +112,9 @@ struct Schedule {
     }
   }
 
-  private mutating func add(step index: Int) {
-    for operand in graph.steps[index].operands { finish(operand) }
-    pieces.append(.step(index))
+  private mutating func add(operation index: Int) {
+    for operand in graph.operations[index].operands { finish(operand) }
+    pieces.append(.operation(index))
   }
 
   /// Makes sure that a value is computed before what comes next, and is in memory.
@@ -149,13 +149,13 @@ struct Schedule {
   }
 
   private mutating func read(_ value: Int, from key: Key?) {
-    if case .alias(let original) = forms[value] { return read(original, from: key) }
-    if case .shared = forms[value], key == nil || groupOfValue[value] != key { isStored[value] = true }
+    if case .alias(let original) = storages[value] { return read(original, from: key) }
+    if case .shared = storages[value], key == nil || groupOfValue[value] != key { isStored[value] = true }
   }
 
   /// What reading a value reads.
   private func leavesSeen(of value: Int, isSamePlace: Bool) -> [Leaf] {
-    switch forms[value] {
+    switch storages[value] {
     case .inlined:
       return isSamePlace ? leaves[value] : leaves[value].map { Leaf(value: $0.value, isSamePlace: false) }
     case .alias(let original): return leavesSeen(of: original, isSamePlace: false)
@@ -164,7 +164,7 @@ struct Schedule {
   }
 
   private mutating func add(value: Int) {
-    guard case .pure(let lowering, let operands) = graph.values[value].source else { return }
+    guard case .pure(let lowering, let operands) = graph.values[value].origin else { return }
     var seen: [Leaf] = []
     for (position, operand) in operands.enumerated() {
       seen += leavesSeen(of: operand, isSamePlace: readsSamePlace(lowering, position, value, operand))
@@ -174,7 +174,7 @@ struct Schedule {
       seen = seen.filter { known.insert($0).inserted }
     }
     leaves[value] = seen
-    switch forms[value] {
+    switch storages[value] {
     case .inlined: return
     case .alias(let original):
       finish(original)

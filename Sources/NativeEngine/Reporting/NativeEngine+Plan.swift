@@ -44,7 +44,7 @@ struct PlanDescription {
       places.append(plan.pieces.count)
       switch piece {
       case .loops(let group): plan.pieces += pieces(group)
-      case .step(let index): plan.pieces.append(self.piece(graph.steps[index], engine))
+      case .operation(let index): plan.pieces.append(self.piece(graph.operations[index], engine))
       case .scalar: break
       }
     }
@@ -59,7 +59,7 @@ struct PlanDescription {
 
 extension PlanDescription {
   private func name(_ value: Int) -> String {
-    switch graph.values[value].source {
+    switch graph.values[value].origin {
     case .input(let number): "x\(number)"
     case .constant(let constant): constant.type.shape.isScalar ? constant.textInPrograms : "c\(value)"
     case .pure, .result: "v\(value)"
@@ -72,12 +72,12 @@ extension PlanDescription {
 
   private func equation(_ value: Int) -> String {
     let head = "\(name(value)): \(graph.values[value].type) = "
-    guard case .pure(_, let operands) = graph.values[value].source else { return head }
+    guard case .pure(_, let operands) = graph.values[value].origin else { return head }
     let primitive = graph.values[value].primitive?.textInPrograms ?? "repeated"
     return head + primitive + operands.map { " " + name($0) }.joined()
   }
 
-  private func equation(_ step: Graph.Step) -> String {
+  private func equation(_ step: Graph.Operation) -> String {
     let head = step.results.map { "\(name($0)): \(graph.values[$0].type)" }.joined(separator: ", ")
     let primitive = step.primitive?.textInPrograms ?? step.lowering.title
     return head + " = " + primitive + step.operands.map { " " + name($0) }.joined()
@@ -88,7 +88,7 @@ extension PlanDescription {
     var seen = Set(members)
     var pending = members
     while let value = pending.popLast() {
-      guard case .pure(_, let operands) = graph.values[value].source else { continue }
+      guard case .pure(_, let operands) = graph.values[value].origin else { continue }
       for operand in operands where unit.isComputedWhereRead(operand) && seen.insert(operand).inserted {
         pending.append(operand)
       }
@@ -166,7 +166,7 @@ extension PlanDescription {
 
   /// About how many operations a value takes in loops over so many places.
   private func operationCount(_ value: Int, places: Int) -> Int {
-    guard case .pure(let lowering, _) = graph.values[value].source else { return 0 }
+    guard case .pure(let lowering, _) = graph.values[value].origin else { return 0 }
     switch lowering {
     case .reduction: return places
     case .contraction: return 2 &* places
@@ -174,7 +174,7 @@ extension PlanDescription {
     }
   }
 
-  private func piece(_ step: Graph.Step, _ engine: NativeEngine) -> ExecutionPlan.Piece {
+  private func piece(_ step: Graph.Operation, _ engine: NativeEngine) -> ExecutionPlan.Piece {
     var piece = ExecutionPlan.Piece(title: step.lowering.title)
     piece.equations = [equation(step)]
     let types = (step.operands.map { graph.values[$0].type }, step.results.map { graph.values[$0].type })
@@ -207,7 +207,7 @@ extension PlanDescription {
       switch piece {
       case .scalar(let value): made[value] = places[position]
       case .loops(let group): for member in group.members { made[member] = places[position] }
-      case .step(let index): for result in graph.steps[index].results { made[result] = places[position] }
+      case .operation(let index): for result in graph.operations[index].results { made[result] = places[position] }
       }
     }
     return graph.values.indices.compactMap { value in

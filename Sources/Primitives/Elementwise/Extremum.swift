@@ -45,12 +45,12 @@ public struct Relu: OrderedUnary {
   public func scalar<S: OrderedSemantics>(_ x: S) -> S {
     S.select(S.isLessOrEqual(x, .constant(0)), .constant(0), x)
   }
-  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .choice(weight: Step().bind(x)) }
+  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .choice(weight: HeavisideStep().bind(x)) }
   public static var samples: [PrimitiveSample] { unarySamples(Relu(), dtypes: dtypes) }
 }
 
 /// 0 where x is at most 0, else 1.
-public struct Step: RealUnary {
+public struct HeavisideStep: RealUnary {
   public static let name = "step"
   public init() {}
   public var traits: PrimitiveTraits { [.elementwise, .discrete] }
@@ -58,5 +58,5 @@ public struct Step: RealUnary {
     S.select(S.isLessOrEqual(x, .constant(0)), .constant(0), .constant(1))
   }
   public func derivative(x: Tensor, y: Tensor) -> LinearMap { .zero }
-  public static var samples: [PrimitiveSample] { unarySamples(Step(), dtypes: dtypes) }
+  public static var samples: [PrimitiveSample] { unarySamples(HeavisideStep(), dtypes: dtypes) }
 }

@@ -25,7 +25,8 @@ extension PrimitiveCatalog {
       Trunc.self,
       Erf.self, Erfc.self, OneMinusSquare.self, Sigmoid.self, LogisticSlope.self, Softplus.self, Abs.self, Sign.self,
       Floor.self, Ceil.self, Round.self,
-      Atan2.self, Hypot.self, DirectionCosine.self, Maximum.self, Minimum.self, Preference.self, Relu.self, Step.self,
+      Atan2.self, Hypot.self, DirectionCosine.self, Maximum.self, Minimum.self, Preference.self, Relu.self,
+      HeavisideStep.self,
     ]
   }
 

@@ -24,35 +24,35 @@ extension TypedScalarExpression {
   /// - Throws: an error for a conversion to an integer of what is out of range.
   public func value(of operands: [ScalarValue], at indices: [Int] = []) throws(TensorError) -> ScalarValue {
     var values: [ScalarValue] = []
-    values.reserveCapacity(steps.count)
-    for step in steps {
-      let given = step.operands.map { values[$0] }
-      values.append(try value(step, given, operands, indices))
+    values.reserveCapacity(nodes.count)
+    for node in nodes {
+      let arguments = node.operands.map { values[$0] }
+      values.append(try value(node, arguments, operands, indices))
     }
     return values[values.count - 1]
   }
 
   private func value(
-    _ step: Step, _ given: [ScalarValue], _ operands: [ScalarValue], _ indices: [Int]
+    _ node: Node, _ arguments: [ScalarValue], _ operands: [ScalarValue], _ indices: [Int]
   ) throws(TensorError) -> ScalarValue {
-    switch step.operation {
+    switch node.operation {
     case .operand(let index): return operands[index]
-    case .constant(let number): return ScalarValue(number, step.dtype)
+    case .constant(let number): return ScalarValue(number, node.dtype)
     case .index(let axis): return .int64(Int64(indices[axis]))
-    case .unary(let function): return given[0].applying(function)
-    case .binary(let function): return given[0].applying(function, given[1])
-    case .integerPower(let exponent): return given[0].power(exponent)
-    case .select: return given[0] == .bool(true) ? given[1] : given[2]
+    case .unary(let function): return arguments[0].applying(function)
+    case .binary(let function): return arguments[0].applying(function, arguments[1])
+    case .integerPower(let exponent): return arguments[0].power(exponent)
+    case .select: return arguments[0] == .bool(true) ? arguments[1] : arguments[2]
     case .convert:
-      guard let converted = given[0].converted(to: step.dtype) else {
-        throw TensorError(.value, "convert", "\(given[0]) is not in the range of \(step.dtype)")
+      guard let converted = arguments[0].converted(to: node.dtype) else {
+        throw TensorError(.value, "convert", "\(arguments[0]) is not in the range of \(node.dtype)")
       }
       return converted
-    case .complex: return given[0].complex(with: given[1])
+    case .complex: return arguments[0].complex(with: arguments[1])
     case .routine(let routine):
-      let arguments = given.compactMap { $0.converted(to: .float64) }
+      let arguments = arguments.compactMap { $0.converted(to: .float64) }
       let value = try routine.body.value(of: arguments, result: .float64)
-      return value.converted(to: step.dtype) ?? value
+      return value.converted(to: node.dtype) ?? value
     }
   }
 }

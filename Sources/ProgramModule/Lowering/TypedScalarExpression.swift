@@ -1,15 +1,15 @@
-/// A scalar expression as steps in an order in which they can be computed, each with its element type: what a code
+/// A scalar expression as nodes in an order in which they can be computed, each with its element type: what a code
 /// generator reads.
 ///
 /// An expression has no types of its own. They follow from the operands' types: arithmetic has the type of what it is
 /// applied to, comparisons give `bool`, indices are int64, and constants adopt the type of what they meet, which for a
 /// constant alone is the type of the result. A routine is computed in float64, whatever type its arguments and its result have.
 public struct TypedScalarExpression: Sendable {
-  /// What one step computes; the meaning is that of ``ScalarExpression/Node``.
+  /// What one node computes; the meaning is that of ``ScalarExpression/Node``.
   public enum Operation: Sendable {
     /// The element of an operand.
     case operand(Int)
-    /// A number of the step's type.
+    /// A number of the node's type.
     case constant(Double)
     /// The index along an axis of the result.
     case index(axis: Int)
@@ -21,7 +21,7 @@ public struct TypedScalarExpression: Sendable {
     case integerPower(Int)
     /// The second value where the first one, a `bool`, holds, else the third.
     case select
-    /// The value as the step's type.
+    /// The value as the node's type.
     case convert
     /// A complex number from its parts.
     case complex
@@ -29,33 +29,33 @@ public struct TypedScalarExpression: Sendable {
     case routine(ScalarRoutine)
   }
 
-  /// One step.
-  public struct Step: Sendable {
+  /// One node.
+  public struct Node: Sendable {
     /// What it computes.
     public var operation: Operation
-    /// The earlier steps whose values it takes.
+    /// The earlier nodes whose values it takes.
     public var operands: [Int]
     /// The type of its value.
     public var dtype: DType
   }
 
-  /// The steps; the value of the last one is that of the expression.
-  public let steps: [Step]
+  /// The nodes; the value of the last one is that of the expression.
+  public let nodes: [Node]
 
-  /// The steps of an expression for operands of some types.
+  /// The nodes of an expression for operands of some types.
   ///
   /// - Parameter result: the type of the result, which constants adopt where nothing else says theirs.
   public init(_ expression: ScalarExpression, operands: [DType], result: DType) {
     var builder = Builder(operands: operands)
-    _ = builder.step(expression, expecting: result)
-    steps = builder.steps
+    _ = builder.node(expression, expecting: result)
+    nodes = builder.nodes
   }
 }
 
 /// Steps while they are written, the operands of each in front of it.
 private struct Builder {
   let operands: [DType]
-  var steps: [TypedScalarExpression.Step] = []
+  var nodes: [TypedScalarExpression.Node] = []
   private var known: [ObjectIdentifier: Int] = [:]
   private var types: [ObjectIdentifier: DType?] = [:]
 
@@ -64,18 +64,18 @@ private struct Builder {
   private mutating func add(
     _ operation: TypedScalarExpression.Operation, _ operands: [Int] = [], _ dtype: DType
   ) -> Int {
-    steps.append(TypedScalarExpression.Step(operation: operation, operands: operands, dtype: dtype))
-    return steps.count - 1
+    nodes.append(TypedScalarExpression.Node(operation: operation, operands: operands, dtype: dtype))
+    return nodes.count - 1
   }
 
-  /// The step of an expression, which is added unless it is there.
-  mutating func step(_ expression: ScalarExpression, expecting expected: DType) -> Int {
+  /// The node of an expression, which is added unless it is there.
+  mutating func node(_ expression: ScalarExpression, expecting expected: DType) -> Int {
     // Not remembered: a constant may be of several types.
     if case .constant(let number) = expression.node { return add(.constant(number), [], expected) }
-    if let step = known[ObjectIdentifier(expression)] { return step }
-    let step = added(expression, expected)
-    known[ObjectIdentifier(expression)] = step
-    return step
+    if let node = known[ObjectIdentifier(expression)] { return node }
+    let node = added(expression, expected)
+    known[ObjectIdentifier(expression)] = node
+    return node
   }
 
   private mutating func added(_ expression: ScalarExpression, _ expected: DType) -> Int {
@@ -85,26 +85,26 @@ private struct Builder {
     case .index(let axis): return add(.index(axis: axis), [], .int64)
     case .unary(let function, let x):
       let dtype = type(of: x) ?? expected
-      return add(.unary(function), [step(x, expecting: dtype)], function.resultType(of: dtype))
+      return add(.unary(function), [node(x, expecting: dtype)], function.resultType(of: dtype))
     case .binary(let function, let x, let y):
       let dtype = type(of: x) ?? type(of: y) ?? expected
-      let operands = [step(x, expecting: dtype), step(y, expecting: dtype)]
+      let operands = [node(x, expecting: dtype), node(y, expecting: dtype)]
       return add(.binary(function), operands, function.resultType(of: dtype))
     case .integerPower(let x, let exponent):
       let dtype = type(of: x) ?? expected
-      return add(.integerPower(exponent), [step(x, expecting: dtype)], dtype)
+      return add(.integerPower(exponent), [node(x, expecting: dtype)], dtype)
     case .select(let mask, let x, let y):
       let dtype = type(of: x) ?? type(of: y) ?? expected
-      let operands = [step(mask, expecting: .bool), step(x, expecting: dtype), step(y, expecting: dtype)]
+      let operands = [node(mask, expecting: .bool), node(x, expecting: dtype), node(y, expecting: dtype)]
       return add(.select, operands, dtype)
     case .convert(let x, let to):
-      return add(.convert, [step(x, expecting: type(of: x) ?? to)], to)
+      return add(.convert, [node(x, expecting: type(of: x) ?? to)], to)
     case .complex(let x, let y):
       let dtype = type(of: x) ?? type(of: y) ?? expected.realPart
-      return add(.complex, [step(x, expecting: dtype), step(y, expecting: dtype)], dtype.complexified ?? dtype)
+      return add(.complex, [node(x, expecting: dtype), node(y, expecting: dtype)], dtype.complexified ?? dtype)
     case .routine(let routine, let arguments):
       let dtype = type(of: expression) ?? expected
-      return add(.routine(routine), arguments.map { step($0, expecting: dtype) }, dtype)
+      return add(.routine(routine), arguments.map { node($0, expecting: dtype) }, dtype)
     }
   }
 

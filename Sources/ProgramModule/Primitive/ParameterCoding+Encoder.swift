@@ -28,15 +28,15 @@ extension Set: Unordered {}
 
 /// A place where a value is being put together.
 private final class Target {
-  private enum Form { case empty, single, list, keyed }
-  private var form = Form.empty
+  private enum Kind { case empty, single, list, keyed }
+  private var kind = Kind.empty
   private var single = ParameterValue.null
   private var elements: [Target] = []
   private var fields: [(name: String, target: Target)] = []
 
   /// What has been put here.
   var value: ParameterValue {
-    switch form {
+    switch kind {
     case .empty: .keyed([])
     case .single: single
     case .list: .list(elements.map(\.value))
@@ -47,13 +47,13 @@ private final class Target {
   var count: Int { elements.count }
 
   func set(_ value: ParameterValue) {
-    form = .single
+    kind = .single
     single = value
   }
 
-  func beginList() { form = .list }
+  func beginList() { kind = .list }
 
-  func beginKeyed() { form = .keyed }
+  func beginKeyed() { kind = .keyed }
 
   func element() -> Target {
     elements.append(Target())
@@ -92,7 +92,7 @@ private struct ParameterEncoder: Encoder {
   }
 }
 
-/// Puts one value of a type that text has a form for.
+/// Puts one value of a type that text has a kind for.
 private func parameter(_ value: some Encodable, _ path: [any CodingKey]) throws -> ParameterValue {
   switch value {
   case let flag as Bool: .flag(flag)

@@ -22,7 +22,7 @@ package enum CallSite {
 
   #if os(Linux) && canImport(Runtime)
     /// Reading debug information takes up to a tenth of a second for each frame, so each is read once.
-    private static let known = Lock<[Backtrace.Address: Place]>([:])
+    private static let known = Lock<[Backtrace.Address: Owner]>([:])
     /// Loaded once: libraries that are loaded later have no places.
     private static let images = ImageMap.capture()
 
@@ -43,7 +43,7 @@ package enum CallSite {
     }
 
     /// Whose code a frame runs.
-    private enum Place {
+    private enum Owner {
       /// Jacobi's, or what has no source.
       case own
       /// Somebody else's, at a line.
@@ -78,7 +78,7 @@ package enum CallSite {
     }
 
     /// Keeps the first of several places of a frame.
-    private static func remember(_ places: [(Backtrace.Frame, Place)]) {
+    private static func remember(_ places: [(Backtrace.Frame, Owner)]) {
       known.withLock { known in
         if known.count >= 1 << 16 { known.removeAll() }
         for (frame, place) in places where known[frame.originalProgramCounter] == nil {
@@ -99,7 +99,7 @@ package enum CallSite {
       }
     }
 
-    private static func place(of symbol: SymbolicatedBacktrace.Symbol) -> Place {
+    private static func place(of symbol: SymbolicatedBacktrace.Symbol) -> Owner {
       guard let place = symbol.sourceLocation, place.line > 0, !place.path.isEmpty else { return .own }
       if place.path.hasPrefix(ownSources) || place.path.hasSuffix("<compiler-generated>") { return .own }
       return .foreign("\(place.path.split(separator: "/").last ?? ""):\(place.line)")

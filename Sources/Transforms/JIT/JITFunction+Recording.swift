@@ -21,20 +21,20 @@ extension JITFunction {
     let log = trace.guards?.guards ?? []
     var outputs: [Tensor] = []
     var positions: [Int32: Int] = [:]
-    var places: [JITPath<Result>.Place] = []
+    var origins: [JITPath<Result>.Origin] = []
     for tensor in result.tensors {
       guard let variable = trace.ownVariable(of: tensor) else {
         if tensor.isInvalid { outputs.append(tensor) }
-        places.append(.constant(tensor))
+        origins.append(.constant(tensor))
         continue
       }
       if Int(variable) < inputs.count {
-        places.append(.argument(Int(variable)))
+        origins.append(.argument(Int(variable)))
       } else if let position = positions[variable] {
-        places.append(.output(position))
+        origins.append(.output(position))
       } else {
         positions[variable] = outputs.count
-        places.append(.output(outputs.count))
+        origins.append(.output(outputs.count))
         outputs.append(tensor)
       }
     }
@@ -50,6 +50,6 @@ extension JITFunction {
     return .path(
       JITPath(
         program: Subprogram(program), captures: recorded.captures, outputCount: count, guards: log, template: result,
-        places: places, engine: engine, updatedCount: updatedCount))
+        origins: origins, engine: engine, updatedCount: updatedCount))
   }
 }

@@ -7,7 +7,7 @@ import ControlPrimitives
 /// not be `Sendable`, is only copied.
 final class JITPath<Result: TensorTree>: @unchecked Sendable {
   /// Where a tensor of the result comes from.
-  enum Place {
+  enum Origin {
     case output(Int)
     case argument(Int)
     /// A tensor that does not depend on the arguments.
@@ -26,7 +26,7 @@ final class JITPath<Result: TensorTree>: @unchecked Sendable {
   private(set) var guards: [HostTensor]
 
   private let template: Result
-  private let places: [Place]
+  private let origins: [Origin]
   private let outsiders: [Tensor]
   private let engine: (any Engine)?
   /// Found once: to look it up takes longer than a small program.
@@ -38,7 +38,7 @@ final class JITPath<Result: TensorTree>: @unchecked Sendable {
 
   init(
     program: Subprogram, captures: [Tensor], outputCount: Int, guards: [GuardLog.Guard], template: Result,
-    places: [Place], engine: (any Engine)?, updatedCount: Int
+    origins: [Origin], engine: (any Engine)?, updatedCount: Int
   ) {
     self.program = program
     self.captures = captures
@@ -46,11 +46,11 @@ final class JITPath<Result: TensorTree>: @unchecked Sendable {
     self.guards = guards.map(\.value)
     stacks = guards.map(\.stack)
     self.template = template
-    self.places = places
-    outsiders = places.compactMap { if case .constant(let tensor) = $0, tensor.isTraced { tensor } else { nil } }
+    self.origins = origins
+    outsiders = origins.compactMap { if case .constant(let tensor) = $0, tensor.isTraced { tensor } else { nil } }
     self.engine = engine
     // What the result has as it was is kept.
-    let kept = Set(places.compactMap { if case .argument(let index) = $0 { index } else { nil } })
+    let kept = Set(origins.compactMap { if case .argument(let index) = $0 { index } else { nil } })
     isOverwritten = (0..<updatedCount).map { !kept.contains($0) }
     // A loop might not end for values of another path.
     let hasLoops = program.program.equations.contains { $0.primitive.traits.contains(.control) }
@@ -65,8 +65,8 @@ final class JITPath<Result: TensorTree>: @unchecked Sendable {
 
   /// Whether the result is the only output of the program.
   var isOneOutput: Bool {
-    guard isUnconditional, Result.self == Tensor.self, outputCount == 1, places.count == 1 else { return false }
-    if case .output(0) = places[0] { return true }
+    guard isUnconditional, Result.self == Tensor.self, outputCount == 1, origins.count == 1 else { return false }
+    if case .output(0) = origins[0] { return true }
     return false
   }
 
@@ -90,7 +90,7 @@ final class JITPath<Result: TensorTree>: @unchecked Sendable {
     var next = 0
     return template.mapTensors { _ in
       defer { next += 1 }
-      switch places[next] {
+      switch origins[next] {
       case .output(let index): return Tensor(.host(outputs[index]))
       case .argument(let index): return Tensor(.host(arguments[index]))
       case .constant(let tensor): return tensor
@@ -103,7 +103,7 @@ final class JITPath<Result: TensorTree>: @unchecked Sendable {
     var next = 0
     return template.mapTensors { _ in
       defer { next += 1 }
-      switch places[next] {
+      switch origins[next] {
       case .output(let index): return index < outputs.count ? outputs[index] : Tensor(.invalid)
       case .argument(let index): return arguments[index]
       case .constant(let tensor): return tensor

@@ -1,6 +1,6 @@
 import ControlPrimitives
 
-/// Finds what the steps of a program's derivative need of its forward run.
+/// Finds what the entries of a program's derivative need of its forward run.
 struct ResidualFinder {
   /// Where a variable of the trace comes from.
   private enum Origin {
@@ -31,9 +31,9 @@ struct ResidualFinder {
     starts.append(trace.tape.equations.count)
     let linear = LinearTape(linearizing: tape)
     let reached = reachedSteps(linear)
-    for (index, step) in linear.steps.enumerated() where reached[index] {
-      let equation = Int(step.equation)
-      for tensor in needed(by: step, of: linear) {
+    for (index, entry) in linear.entries.enumerated() where reached[index] {
+      let equation = Int(entry.equation)
+      for tensor in needed(by: entry, of: linear) {
         guard let variable = tensor.tracedVariable else { continue }
         let name = type(of: program.equations[equation].primitive).name
         if let place = places[variable] {
@@ -48,41 +48,41 @@ struct ResidualFinder {
       }
     }
     var isReached = [Bool](repeating: false, count: program.equations.count)
-    for (step, isNeeded) in zip(linear.steps, reached) where isNeeded { isReached[Int(step.equation)] = true }
+    for (entry, isNeeded) in zip(linear.entries, reached) where isNeeded { isReached[Int(entry.equation)] = true }
     let isActive = program.inputTypes.map(\.dtype.isDifferentiable)
     return ResidualReport(residuals: residuals, loops: program.loopMemory(isActive, isReached: isReached))
   }
 
-  /// Which steps lead to an output.
+  /// Which entries lead to an output.
   private func reachedSteps(_ linear: LinearTape) -> [Bool] {
     var isReached = [Bool](repeating: false, count: program.types.count)
     for output in program.outputs { isReached[Int(output)] = true }
-    var steps = [Bool](repeating: false, count: linear.steps.count)
-    for (index, step) in linear.steps.enumerated().reversed() {
-      let equation = program.equations[Int(step.equation)]
+    var isTaken = [Bool](repeating: false, count: linear.entries.count)
+    for (index, entry) in linear.entries.enumerated().reversed() {
+      let equation = program.equations[Int(entry.equation)]
       guard equation.results.contains(where: { isReached[$0] }) else { continue }
-      steps[index] = true
+      isTaken[index] = true
       for operand in program.operands(of: equation) { isReached[Int(operand)] = true }
     }
-    return steps
+    return isTaken
   }
 
-  /// The tensors that a transposed step uses.
-  private func needed(by step: LinearTape.Step, of linear: LinearTape) -> [Tensor] {
-    switch step.operation {
+  /// The tensors that a transposed entry uses.
+  private func needed(by entry: LinearTape.Entry, of linear: LinearTape) -> [Tensor] {
+    switch entry.operation {
     case .identity, .negation: return []
-    case .scale, .quotient: return [step.factor]
+    case .scale, .quotient: return [entry.factor]
     case .map, .joint, .control: break
     }
-    let equation = program.equations[Int(step.equation)]
+    let equation = program.equations[Int(entry.equation)]
     let types = equation.results.map { program.types[$0] }
     let recorded = Program.tracing("step", types, unreadable: .readInRule(of: program.name)) { inputs in
       let cts: [Tensor?] = zip(inputs, types).map { $1.dtype.isDifferentiable ? $0 : nil }
       let point = EquationPoint(linear.tape, equation)
       var isMasked = false
-      switch linear.maps[Int(step.map)] {
+      switch linear.maps[Int(entry.map)] {
       case .map(let map):
-        return [map.transposed(cts, operand: Int(step.operand), at: point, isMasked: &isMasked)].compactMap { $0 }
+        return [map.transposed(cts, operand: Int(entry.operand), at: point, isMasked: &isMasked)].compactMap { $0 }
       case .joint(let primitive):
         return (0..<Int(equation.operandCount)).filter { linear.isActive(linear.operandVariable(equation, $0)) }
           .map { primitive.transposed(cts, of: $0, at: point) }

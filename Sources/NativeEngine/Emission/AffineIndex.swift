@@ -1,6 +1,6 @@
 /// An index along one axis, or a place in memory: a whole-number combination of the indices of loops, and perhaps numbers
 /// that are known only at run time.
-struct Place: Hashable {
+struct AffineIndex: Hashable {
   /// What is added.
   var constant: Int
   /// The factors of the loops' indices, by axis of the space, without zeros, in ascending order.
@@ -36,7 +36,7 @@ struct Place: Hashable {
   func factor(of axis: Int) -> Int { terms.first { $0.axis == axis }?.factor ?? 0 }
 
   /// start + step · this.
-  func mapped(start: Int, step: Int) -> Place {
+  func mapped(start: Int, step: Int) -> AffineIndex {
     if step == 1 && start == 0 { return self }
     var result = self
     result.constant = start &+ step &* constant
@@ -51,7 +51,7 @@ struct Place: Hashable {
   }
 
   /// The sum.
-  static func + (a: Place, b: Place) -> Place {
+  static func + (a: AffineIndex, b: AffineIndex) -> AffineIndex {
     var result = a
     result.constant &+= b.constant
     for term in b.terms {

@@ -3,37 +3,37 @@ import Engines
 // Steps that are run as a whole.
 
 extension UnitEmitter {
-  /// Writes a step, and takes its results of rank 0 into registers.
-  func write(step: Graph.Step) {
-    let types = step.operands.map { graph.values[$0].type }
-    let operands = step.operands.map(operandPointer)
-    let results = step.results.map { value -> String in
+  /// Writes an operation, and takes its results of rank 0 into registers.
+  func write(operation: Graph.Operation) {
+    let types = operation.operands.map { graph.values[$0].type }
+    let operands = operation.operands.map(operandPointer)
+    let results = operation.results.map { value -> String in
       let type = graph.values[value].type
       return type.shape.isScalar
         ? function.text.frame("[\(type.dtype.byteCount) x i8]", alignment: 16) : pointer(value)
     }
-    switch step.lowering {
+    switch operation.lowering {
     case .program(let subprogram): call(subprogram, operands, results)
-    case .switch(let branches): choose(branches, step, operands, results)
+    case .switch(let branches): choose(branches, operation, operands, results)
     case .whileLoop(let shape): loop(shape, operands, results)
-    case .loop(let shape): loop(shape, step, operands, results)
+    case .loop(let shape): loop(shape, operation, operands, results)
     case .cumulativeSum(let axis, let reversed):
       writeCumulativeSum(axis: axis, reversed: reversed, types[0], from: operands[0], to: results[0])
     case .argExtremum(let axis, let isLargest):
       writeArgExtremum(axis: axis, isLargest: isLargest, types[0], from: operands[0], to: results[0])
     case .library(let operation): write(operation, types, from: operands, to: results)
     case .scatterAdd(let axis, let batchRank):
-      let type = graph.values[step.results[0]].type
+      let type = graph.values[operation.results[0]].type
       writeScatterAdd(axis: axis, batchRank: batchRank, types, type, from: operands, to: results[0])
     case .scatter(let axis, let batchRank):
       writeScatter(axis: axis, batchRank: batchRank, types, from: operands, to: results[0])
     case .insertion(let insertion): writeUpdate(insertion, types, from: operands, to: results[0])
-    case .accumulation(let sum): accumulate(sum, step, operands, to: results[0])
-    case .host: callHost(step, operands, results)
+    case .accumulation(let sum): accumulate(sum, operation, operands, to: results[0])
+    case .host: callHost(operation, operands, results)
     case .elementwise, .view, .reshape, .reduction, .contraction, .gather, .linearIndices:
-      preconditionFailure("functions of elements are not steps")
+      preconditionFailure("functions of elements are not operations")
     }
-    for (value, pointer) in zip(step.results, results) where graph.values[value].type.shape.isScalar {
+    for (value, pointer) in zip(operation.results, results) where graph.values[value].type.shape.isScalar {
       setScalar(value, function.load(graph.values[value].type.dtype, at: pointer))
     }
   }
@@ -53,12 +53,14 @@ extension UnitEmitter {
   }
 
   /// Calls the host.
-  private func callHost(_ step: Graph.Step, _ operands: [String], _ results: [String]) {
-    guard let primitive = step.primitive else { preconditionFailure("the host knows no steps of this engine") }
+  private func callHost(_ operation: Graph.Operation, _ operands: [String], _ results: [String]) {
+    guard let primitive = operation.primitive else {
+      preconditionFailure("the host knows no operations of this engine")
+    }
     let number = module.environment.number(
       of: EnvironmentLayout.HostOperation(
-        primitive: primitive, operandTypes: step.operands.map { graph.values[$0].type },
-        resultTypes: step.results.map { graph.values[$0].type }))
+        primitive: primitive, operandTypes: operation.operands.map { graph.values[$0].type },
+        resultTypes: operation.results.map { graph.values[$0].type }))
     let (inputs, outputs) = (array(operands), array(results))
     let name = module.runtimeFunction(.evaluateOnHost)
     let failed = function.add("call i32 \(name)(ptr %environment, i64 \(number), ptr \(inputs), ptr \(outputs))")
@@ -84,8 +86,9 @@ extension UnitEmitter {
   }
 
   /// Writes a choice between programs.
-  private func choose(_ branches: [Subprogram], _ step: Graph.Step, _ operands: [String], _ results: [String]) {
-    let index = function.convert(scalar(step.operands[0]), .int64).parts[0]
+  private func choose(_ branches: [Subprogram], _ operation: Graph.Operation, _ operands: [String], _ results: [String])
+  {
+    let index = function.convert(scalar(operation.operands[0]), .int64).parts[0]
     let isOutside = function.add("icmp uge i64 \(index), \(branches.count)")
     function.fail(where: isOutside, lanes: 1)
     let after = function.text.label("chosen")
