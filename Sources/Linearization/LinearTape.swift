@@ -83,7 +83,7 @@ package final class LinearTape {
       let source = tape.operandTable[Int(equation.firstOperand) &+ operand]
       guard activity.isActive[Int(source)] else { continue }
       // The parts of an entry, which is made last and once: a copy would retain the factor.
-      var operation = Step.Operation.map
+      var operation = Entry.Operation.map
       var factor = Tensor(.invalid)
       var place: Int32 = -1
       switch equation.primitive.differential(of: operand, at: point) {

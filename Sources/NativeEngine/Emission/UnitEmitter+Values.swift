@@ -23,7 +23,7 @@ extension UnitEmitter {
 
   /// Whether a value is computed where it is read.
   func isComputedWhereRead(_ value: Int) -> Bool {
-    switch materialization.forms[value] {
+    switch materialization.storages[value] {
     case .inlined: true
     case .shared: !schedule.isStored[value]
     case .scalar, .stored, .alias: false

@@ -141,7 +141,7 @@ extension PlanDescription {
     if let axes = rest.reducedAxes {
       piece.title += ", combining axes [\(axes.map(String.init).joined(separator: ", "))]"
     }
-    switch emitter.form {
+    switch emitter.loopStyle {
     case .unrolled: piece.notes.append("written out")
     case .loops(let lanes) where lanes > 1: piece.notes.append("\(lanes) places side by side")
     case .loops: piece.notes.append("place by place")
