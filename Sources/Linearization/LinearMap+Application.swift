@@ -10,6 +10,7 @@ extension LinearMap {
     case .identity: return [dx]
     case .negation: return [-dx]
     case .scale(let factor): return [scaled(dx, by: factor, isMasked)]
+    case .scales(let outer, let inner): return [scaled(scaled(dx, by: inner, isMasked), by: outer, isMasked)]
     case .quotient(let divisor): return [isMasked ? scaled(dx, by: 1 / divisor, true) : dx / divisor]
     case .choice(let weight):
       isMasked = true
@@ -18,6 +19,7 @@ extension LinearMap {
       if primitive.traits.makesStrongTangents || point.hasConstants(beside: 1, of: primitive) { isMasked = true }
       return point.applied(isMasked ? primitive.absorbingZeros : primitive, tangents: [(operand, dx)])
     case .rule(let function): return RecordedRule(function, at: dx.type).applied(to: dx, isMasked: &isMasked)
+    case .rules(let forward, _): return RecordedRule({ [forward($0)] }, at: dx.type).applied(to: dx, isMasked: &isMasked)
     }
   }
 
@@ -31,6 +33,8 @@ extension LinearMap {
     case .identity: return cts[0]
     case .negation: return cts[0].map { -$0 }
     case .scale(let factor): return cts[0].map { scaled($0, by: conjugate(factor), isMasked) }
+    case .scales(let outer, let inner):
+      return cts[0].map { scaled(scaled($0, by: conjugate(outer), isMasked), by: conjugate(inner), isMasked) }
     case .quotient(let divisor):
       let divisor = conjugate(divisor)
       return cts[0].map { isMasked ? scaled($0, by: 1 / divisor, true) : $0 / divisor }
@@ -42,6 +46,9 @@ extension LinearMap {
       return (isMasked ? primitive.absorbingZeros : primitive).transposed(cts, of: operand, at: point)
     case .rule(let function):
       return RecordedRule(function, at: point.operandType(operand)).transposed(cts, isMasked: &isMasked)
+    case .rules(_, let reverse):
+      guard let ct = cts[0] else { return nil }
+      return RecordedRule({ [reverse($0)] }, at: ct.type).applied(to: ct, isMasked: &isMasked)[0]
     }
   }
 }

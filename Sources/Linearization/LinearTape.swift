@@ -101,7 +101,9 @@ package final class LinearTape {
         if isJoint { operation = .joint }
         place = keep(isJoint ? .joint(linear) : .map(.itself(linear)))
       case .choice(let weight): place = keep(.map(.choice(weight: weight)))
+      case .scales(let outer, let inner): place = keep(.map(.scales(outer: outer, inner: inner)))
       case .rule(let function): place = keep(.map(.rule(function)))
+      case .rules(let forward, let reverse): place = keep(.map(.rules(forward: forward, reverse: reverse)))
       }
       entries.append(
         Entry(

@@ -141,16 +141,22 @@ extension Program {
       case .identity, .negation, .itself: break
       case .scale(let factor), .quotient(let factor), .choice(let factor):
         if factor.isInvalid { return "\(name) is not linear" }
-      case .rule(let rule):
-        let state = ThreadState.current
-        let probe = Trace.begin(state, .abstract(unreadable: .readInRule(of: self.name)))
-        let results = rule(probe.input(point.operandType(operand)))
-        let isInvalid = results.contains(where: \.isInvalid)
-        probe.end(state)
-        if isInvalid { return "\(name) is not linear" }
+      case .scales(let outer, let inner):
+        if outer.isInvalid || inner.isInvalid { return "\(name) is not linear" }
+      case .rule(let rule): if fails(rule, point.operandType(operand)) { return "\(name) is not linear" }
+      case .rules(let rule, _):
+        if fails({ [rule($0)] }, point.operandType(operand)) { return "\(name) is not linear" }
       }
     }
     return nil
+  }
+
+  /// Whether a rule of a primitive cannot be followed.
+  private func fails(_ rule: (Tensor) -> [Tensor], _ type: TensorType) -> Bool {
+    let state = ThreadState.current
+    let probe = Trace.begin(state, .abstract(unreadable: .readInRule(of: name)))
+    defer { probe.end(state) }
+    return rule(probe.input(type)).contains(where: \.isInvalid)
   }
 }
 

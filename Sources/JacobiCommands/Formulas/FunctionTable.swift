@@ -130,6 +130,8 @@ extension FunctionTable {
     .unary(.special, "trigamma", "derivative of digamma") { polygamma(1, $0) },
     .unary(.special, "sigmoid", "1/(1 + exp(-x))") { sigmoid($0) },
     .unary(.special, "softplus", "log(1 + exp(x)), without overflow") { softplus($0) },
+    .unary(.special, "logSigmoid", "log(sigmoid(x)), accurate on both sides") { logSigmoid($0) },
+    .binary(.special, "logAddExp", "x, y", "log(exp(x) + exp(y)), without overflow") { logAddExp($0, $1) },
     .unary(.special, "relu", "x where it is positive, else 0") { relu($0) },
     .unary(.special, "abs", "absolute value") { abs($0) },
     .unary(.special, "sign", "-1, 0 or 1") { sign($0) },

@@ -80,7 +80,4 @@ extension UnsafeBufferPointer where Element: ComplexPart {
     for number in self where !(largest >= number) && !largest.isNaN { largest = number }
     return largest
   }
-
-  /// The largest number where it is finite, else 0: what can be subtracted from all.
-  var finiteLargest: Element { largest.isFinite ? largest : 0 }
 }

@@ -53,21 +53,16 @@ public struct Norm: CompositePrimitive {
   public func differential(of operand: Int, at point: EquationPoint) -> LinearMap {
     let x = point.operand(0)
     let y = point.result()
-    // Numbers that are known not to be 0 need no choice, which several operations are saved by.
-    let mayBeZero = y.host.map { $0.dtype != .float64 || $0.withElements(as: Double.self) { $0.contains(0) } } ?? true
-    let isZero = mayBeZero ? y .== 0 : nil
-    let length = (isZero.map { `where`($0, 1, y) } ?? y).stretched(to: x.shape, along: axes)
-    func orZero(_ unit: Tensor) -> Tensor {
-      isZero.map { `where`($0.stretched(to: x.shape, along: axes), 0, unit) } ?? unit
-    }
+    let edges = DirectionEdges(of: y)
+    let length = y.stretched(to: x.shape, along: axes)
     func product(_ unit: Tensor, _ dx: Tensor) -> Tensor {
-      mayBeZero ? ZeroAbsorbingMultiply().bind(unit, dx) : unit * dx
+      edges.mayExist ? ZeroAbsorbingMultiply().bind(unit, dx) : unit * dx
     }
     guard x.dtype.isComplex else {
-      let unit = orZero(x / length)
+      let unit = edges.direction(x, length: length)
       return .rule { dx in [Sum(axes: axes).bind(product(unit, dx))] }
     }
-    let unit = orZero(conjugate(x) / complex(length, Tensor.zeros(like: length)))
+    let unit = edges.direction(conjugate(x), length: length)
     return .rule { dx in [realPart(Sum(axes: axes).bind(product(unit, dx)))] }
   }
 

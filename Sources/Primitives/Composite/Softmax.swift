@@ -22,7 +22,7 @@ extension ScaledExponentials {
   public func body(_ operands: [Tensor]) -> [Tensor] {
     let x = operands[0]
     if x.type.shape.checkedCount == 0 { return [exp(x)] }
-    return [body(distances: x - finiteMaximum(x, axes))]
+    return [body(distances: distances(x, exponentialShift(x, axes)))]
   }
 
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
@@ -43,7 +43,12 @@ extension ScaledExponentials {
   public static var samples: [PrimitiveSample] { compositeSamples(dtypes) { Self(axes: $0) } }
 }
 
-/// Exponentials that are scaled to add up to 1 along axes, without overflow.
+/// Exponentials that are scaled to add up to 1 along axes, without overflow. Elements that are ∞ share the 1; where all
+/// are -∞ the result is `nan`.
+///
+/// The derivative dy = y (dx - Σ y dx) would lose the digits of an element that takes nearly everything, as dx - Σ y dx is a
+/// small difference of large numbers there. So tangents are taken relative to that of the element above 1/2, where there is
+/// one; this changes no difference. The Jacobian is symmetric.
 public struct Softmax: ScaledExponentials {
   public static let name = "softmax"
 
@@ -61,10 +66,10 @@ public struct Softmax: ScaledExponentials {
     static func map<Number: ComplexPart>(
       _ line: UnsafeBufferPointer<Number>, into results: UnsafeMutablePointer<Number>
     ) {
-      let shift = line.finiteLargest
+      let shift = line.exponentialShift
       var total: Number = 0
       for (index, number) in line.enumerated() {
-        let power = Number.exp(number - shift)
+        let power = number == shift ? 1 : Number.exp(number - shift)
         (results + index).initialize(to: power)
         total += power
       }
@@ -74,10 +79,12 @@ public struct Softmax: ScaledExponentials {
 
   public func differential(of operand: Int, at point: EquationPoint) -> LinearMap {
     let y = point.result()
-    return .rule { dx in
-      let weighted = y * dx
-      return [weighted - y * Sum(axes: axes).bind(weighted).stretched(to: y.shape, along: axes)]
+    let relative = RelativeTangents(to: y, axes)
+    func product(_ dx: Tensor) -> Tensor {
+      let dx = relative(dx)
+      return y * (dx - relative.sum(y * dx))
     }
+    return .rules(forward: product, reverse: product)
   }
 }
 
@@ -91,23 +98,59 @@ public struct LogSoftmax: ScaledExponentials {
   public init(axes: [Int]) { self.axes = axes }
 
   func body(distances: Tensor) -> Tensor {
-    distances - log(exp(distances).sum(axes: axes, keepingDimensions: true))
+    distances - logarithmOfSum(distances, axes, keepingDimensions: true)
   }
 
   enum Line: LineMap {
     static func map<Number: ComplexPart>(
       _ line: UnsafeBufferPointer<Number>, into results: UnsafeMutablePointer<Number>
     ) {
-      let shift = line.finiteLargest
-      let total = Number.log(line.reduce(0) { $0 + .exp($1 - shift) })
-      for (index, number) in line.enumerated() { (results + index).initialize(to: number - shift - total) }
+      let shift = line.exponentialShift
+      let total = Number.log(onePlus: line.exponentialsBeyondOne(shift))
+      for (index, number) in line.enumerated() {
+        (results + index).initialize(to: (number == shift ? 0 : number - shift) - total)
+      }
     }
   }
 
   public func differential(of operand: Int, at point: EquationPoint) -> LinearMap {
-    let weights = exp(point.result())
-    return .rule { dx in
-      [dx - Sum(axes: axes).bind(weights * dx).stretched(to: weights.shape, along: axes)]
-    }
+    let weights = Softmax(axes: axes).bind(point.operand(0))
+    let relative = RelativeTangents(to: weights, axes)
+    let rest = relative.sum(relative.isOther * weights)
+    return .rules(
+      forward: { dx in
+        let dx = relative(dx)
+        return dx - relative.sum(weights * dx)
+      },
+      // ct - y Σ ct; for the element that has nearly everything with 1 - y and Σ ct without its own.
+      reverse: { ct in
+        let own = relative.isLarge * ct
+        let others = relative.sum(relative.isOther * ct)
+        let all = relative.sum(own) + others
+        return relative.isOther * (ct - weights * all) + (own * rest - relative.isLarge * (weights * others))
+      })
   }
+}
+
+/// Tangents relative to that of the weight which is above 1/2, where there is one.
+private struct RelativeTangents {
+  /// 1 for a weight above 1/2, of which there is one at most, and 0 for the others.
+  let isLarge: Tensor
+  /// 1 for the others.
+  let isOther: Tensor
+  private let axes: [Int]
+  private let shape: Shape
+
+  init(to weights: Tensor, _ axes: [Int]) {
+    // Factors and not choices: these tangents count.
+    isLarge = (weights .> 0.5).asType(weights.dtype)
+    isOther = 1 - isLarge
+    self.axes = axes
+    shape = weights.shape
+  }
+
+  func callAsFunction(_ dx: Tensor) -> Tensor { dx - sum(isLarge * dx) }
+
+  /// The sums along the axes, at each element.
+  func sum(_ x: Tensor) -> Tensor { Sum(axes: axes).bind(x).stretched(to: shape, along: axes) }
 }

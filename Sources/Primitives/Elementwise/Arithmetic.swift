@@ -38,7 +38,8 @@ public struct Divide: ElementaryBinary {
   public init() {}
   public func scalar<S: ElementarySemantics>(_ x: S, _ y: S) -> S { x / y }
   public func derivative(of operand: Int, x: Tensor, y: Tensor, z: Tensor) -> LinearMap {
-    operand == 0 ? .quotient(by: y) : .scale(by: -z / y)
+    // As -z (dy / y): z / y overflows for small y, while dy, or what the cotangent is multiplied with, is small as well.
+    operand == 0 ? .quotient(by: y) : .scales(outer: -z, inner: 1 / y)
   }
   public static var samples: [PrimitiveSample] {
     [[], [2, 3], [1], [0]].map {

@@ -103,9 +103,7 @@ public struct Modulus: UnaryElementwise {
 
   public func derivative(x: Tensor, y: Tensor) -> LinearMap {
     // d|z| = Re(conj(z / |z|) dz)
-    let isZero = y .== 0
-    let length = `where`(isZero, 1, y)
-    let direction = `where`(isZero, 0, conjugate(x) / complex(length, Tensor.zeros(like: length)))
+    let direction = DirectionEdges(of: y).direction(conjugate(x), length: y)
     return .rule { dx in [realPart(ZeroAbsorbingMultiply().bind(direction, dx))] }
   }
 

@@ -23,3 +23,27 @@ public struct Softplus: RealUnary {
   public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: sigmoid(x)) }
   public static var samples: [PrimitiveSample] { unarySamples(Softplus(), dtypes: dtypes) }
 }
+
+/// log(exp(x) + exp(y)), without overflow: ``LogSumExp`` of two numbers.
+///
+/// The derivatives are the weights ``Sigmoid`` of the differences. Numbers that are equal have the difference 0, also where
+/// they are infinite.
+public struct LogAddExp: RealBinary {
+  public static let name = "logAddExp"
+  public init() {}
+  public var traits: PrimitiveTraits { [.elementwise, .commutative] }
+
+  public func scalar<S: RealSemantics>(_ x: S, _ y: S) -> S {
+    let distance = S.select(S.isEqual(x, y), .constant(0), S.magnitude(x - y))
+    return S.maximum(x, y) + S.log(onePlus: S.exp(-distance))
+  }
+
+  public func derivative(of operand: Int, x: Tensor, y: Tensor, z: Tensor) -> LinearMap {
+    let difference = operand == 0 ? x - y : y - x
+    // Finite numbers are not chosen away: the difference has a derivative at a tie.
+    let isInfiniteTie = (x .== y) .& .!isFinite(x)
+    return .scale(by: sigmoid(`where`(isInfiniteTie, 0, difference)))
+  }
+
+  public static var samples: [PrimitiveSample] { binarySamples(LogAddExp(), dtypes: dtypes) }
+}

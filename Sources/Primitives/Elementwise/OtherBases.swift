@@ -10,7 +10,7 @@ public struct Log2: HostUnary {
       Self.name, .one { Log2().value($0) }, many: .library(Self.name),
       body: ScalarExpression.log(.operand(0)) / .constant(naturalLog2))
   }
-  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: 1 / naturalLog2 / x) }
+  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .quotient(by: x * naturalLog2) }
   public static var samples: [PrimitiveSample] { unarySamples(Log2(), .positive, dtypes: dtypes) }
 }
 
@@ -24,7 +24,7 @@ public struct Log10: HostUnary {
       Self.name, .one { Log10().value($0) }, many: .library(Self.name),
       body: ScalarExpression.log(.operand(0)) / .constant(naturalLog10))
   }
-  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: 1 / naturalLog10 / x) }
+  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .quotient(by: x * naturalLog10) }
   public static var samples: [PrimitiveSample] { unarySamples(Log10(), .positive, dtypes: dtypes) }
 }
 
@@ -37,7 +37,8 @@ public struct Exp2: HostUnary {
     ScalarRoutine(
       Self.name, .one { Exp2().value($0) }, many: .library(Self.name), body: .power(.constant(2), .operand(0)))
   }
-  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: y * naturalLog2) }
+  /// Not from the power itself, which overflows where its product with log 2 does not.
+  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: Exp2().bind(x - 1) * (2 * naturalLog2)) }
   public static var samples: [PrimitiveSample] { unarySamples(Exp2(), dtypes: dtypes) }
 }
 

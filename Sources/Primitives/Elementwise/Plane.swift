@@ -29,7 +29,8 @@ public struct Hypot: RealBinary {
   public static var samples: [PrimitiveSample] { binarySamples(Hypot(), dtypes: dtypes) }
 }
 
-/// The cosine x / √(x² + y²) of the angle between the point (x, y) and the first axis; at the origin 0.
+/// The cosine x / √(x² + y²) of the angle between the point (x, y) and the first axis; at the origin 0. Where one of the
+/// numbers is infinite, an infinite x has ±1 and a finite one 0.
 ///
 /// It is one function, because the derivative y² / √(x² + y²)³ of the quotient would be the difference of two numbers that
 /// agree in all digits where y is small beside x.
@@ -38,8 +39,15 @@ public struct DirectionCosine: RealBinary {
   public init() {}
 
   public func scalar<S: RealSemantics>(_ x: S, _ y: S) -> S {
-    let distance = S.hypot(x, y)
-    return S.select(S.isEqual(distance, .constant(0)), .constant(0), x / distance)
+    // Large numbers are scaled, as their distance may overflow.
+    let largest = S.maximum(S.magnitude(x), S.magnitude(y))
+    let factor = S.select(S.isLess(.constant(1), largest), .constant(0.25), .constant(1))
+    let a = x * factor
+    let distance = S.hypot(a, y * factor)
+    let sign = S.select(S.isLess(x, .constant(0)), .constant(-1), S.constant(1))
+    let atInfinity = S.select(S.isEqual(S.magnitude(x), .constant(.infinity)), sign, .constant(0))
+    let inside = S.select(S.isEqual(distance, .constant(0)), .constant(0), a / distance)
+    return S.select(S.isEqual(largest, .constant(.infinity)), atInfinity, inside)
   }
 
   public func derivative(of operand: Int, x: Tensor, y: Tensor, z: Tensor) -> LinearMap {

@@ -77,6 +77,8 @@ public struct IntegerPower: UnaryElementwise {
     case 1: .identity
     // The next lower exponent is no integer: x^n / x is x^(n-1).
     case .min: .scale(by: Double(exponent) * y / x)
+    // As n x^n (dx / x): a lower power overflows where its product with dx does not.
+    case ..<0: .scales(outer: Double(exponent) * y, inner: 1 / x)
     default: .scale(by: Double(exponent) * IntegerPower(exponent: exponent &- 1).bind(x))
     }
   }

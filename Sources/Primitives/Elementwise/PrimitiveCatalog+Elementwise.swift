@@ -23,7 +23,8 @@ extension PrimitiveCatalog {
     [
       Log2.self, Log10.self, Exp2.self, Cbrt.self, LogGamma.self, Polygamma.self, Erfinv.self, Remainder.self,
       Trunc.self,
-      Erf.self, Erfc.self, OneMinusSquare.self, Sigmoid.self, LogisticSlope.self, Softplus.self, Abs.self, Sign.self,
+      Erf.self, Erfc.self, OneMinusSquare.self, Sigmoid.self, LogAddExp.self, LogisticSlope.self, Softplus.self,
+      Abs.self, Sign.self,
       Floor.self, Ceil.self, Round.self,
       Atan2.self, Hypot.self, DirectionCosine.self, Maximum.self, Minimum.self, Preference.self, Relu.self,
       HeavisideStep.self,

@@ -24,6 +24,15 @@ public func sigmoid(_ x: Tensor) -> Tensor { Sigmoid().bind(x) }
 /// log(1 + exp(x)) for each element, without overflow. Real only.
 public func softplus(_ x: Tensor) -> Tensor { Softplus().bind(x) }
 
+/// log(sigmoid(x)) for each element, accurate on both sides. Real only.
+public func logSigmoid(_ x: Tensor) -> Tensor { -softplus(-x) }
+
+/// log(exp(x) + exp(y)) for each pair of elements, without overflow. Real only.
+///
+/// Its derivatives are the weights exp(x) / (exp(x) + exp(y)) and exp(y) / (exp(x) + exp(y)), right at every order, also at
+/// x = y, where formulas with `max` have a kink.
+public func logAddExp(_ x: Tensor, _ y: Tensor) -> Tensor { broadcasting(LogAddExp(), x, y) }
+
 /// Each element where it is positive, else 0. Real and integer; the derivative at 0 is 0.
 public func relu(_ x: Tensor) -> Tensor { Relu().bind(x) }
 

@@ -11,6 +11,9 @@ public enum LinearMap {
   case negation
   /// dy = factor · dx, element by element.
   case scale(by: Tensor)
+  /// dy = outer · (inner · dx), element by element: where the product of the factors may overflow beside a tangent or
+  /// cotangent that is small.
+  case scales(outer: Tensor, inner: Tensor)
   /// dy = dx / divisor, element by element.
   case quotient(by: Tensor)
   /// dy = weight · dx, element by element, where a weight of zero means that the operand was not chosen: its tangent and
@@ -21,6 +24,9 @@ public enum LinearMap {
   case itself(any LinearPrimitive)
   /// Any linear function; it returns one tangent per result.
   case rule((Tensor) -> [Tensor])
+  /// Any linear function from the operand's tangent to that of the only result, beside its transpose: where what tracing
+  /// would make of the one loses digits that the other has.
+  case rules(forward: (Tensor) -> Tensor, reverse: (Tensor) -> Tensor)
 }
 
 /// The derivative of an equation with respect to several operands at once, for primitives that contain programs.

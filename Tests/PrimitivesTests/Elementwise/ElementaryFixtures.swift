@@ -39,6 +39,12 @@ let unaryFunctions: [(name: String, function: @Sendable (Tensor) -> Tensor)] = [
 /// Functions that stand in the table of extreme arguments alone.
 let otherUnaryFunctions: [(name: String, function: @Sendable (Tensor) -> Tensor)] = [
   ("polygamma120", { polygamma(120, $0) }), ("polygamma170", { polygamma(170, $0) }), ("trunc", { trunc($0) }),
+  ("logSigmoid", { logSigmoid($0) }),
+]
+
+/// The same, with two operands.
+let otherBinaryFunctions: [(name: String, function: @Sendable (Tensor, Tensor) -> Tensor)] = [
+  ("logAddExp", { logAddExp($0, $1) }), ("norm", { Tensor.stacked([$0, $1]).norm() }),
 ]
 
 /// The public functions with two operands, by the names of the fixtures.

@@ -43,7 +43,7 @@ import Testing
   @Test func real() throws {
     for precision in Self.precisions {
       let table = try #require(fixtures[precision.name]).real
-      #expect(table.count == 35)
+      #expect(table.count == 36)
       for (name, fixture) in table {
         let function = try #require((unaryFunctions + otherUnaryFunctions).first { $0.name == name }).function
         for (index, x) in fixture.x.enumerated() {
@@ -111,10 +111,10 @@ import Testing
   }
 
   @Test func functionsOfTwoNumbers() throws {
-    let functions = binaryFunctions + [("norm", { @Sendable (x: Tensor, y: Tensor) in Tensor.stacked([x, y]).norm() })]
+    let functions = binaryFunctions + otherBinaryFunctions
     for precision in Self.precisions {
       var table = try #require(fixtures[precision.name]).binary
-      #expect(table.count == 3)
+      #expect(table.count == 4)
       table["norm"] = table["hypot"]
       for (name, fixture) in table {
         let function = try #require(functions.first { $0.name == name }).function
@@ -125,7 +125,7 @@ import Testing
             let actual = value()
             let error = abs(number(actual) - expected) / max(abs(expected), scale)
             #expect(
-              number(actual) == expected || error <= 16 * precision.ulp,
+              number(actual) == expected || error <= (16 + distance(name, x, y)) * precision.ulp,
               "\(precision.name) \(name)\(order)(\(x), \(y)) is \(actual), expected \(expected): \(error / precision.ulp) ulp"
             )
           }
@@ -148,6 +148,11 @@ import Testing
         }
       }
     }
+  }
+
+  /// How much a rounding of the distance of exponents counts in the weights of a sum of exponentials.
+  private func distance(_ name: String, _ x: Double, _ y: Double) -> Double {
+    name == "logAddExp" ? min(abs(x - y), 1000) : 0
   }
 
   private func number(_ x: Tensor) -> Double { Double(x.asType(.float64)) }

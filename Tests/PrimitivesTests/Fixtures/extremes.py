@@ -96,6 +96,7 @@ functions = {
     "atanh": (mp.atanh, lambda x: 1 / (1 - x * x), lambda x: 2 * x / (1 - x * x)**2, "unit"),
     "sigmoid": (logistic, slope, lambda x: slope(x) * (logistic(-x) - logistic(x)), "range"),
     "softplus": (lambda x: mp.log1p(mp.exp(x)), logistic, slope, "range"),
+    "logSigmoid": (lambda x: -mp.log1p(mp.exp(-x)), lambda x: logistic(-x), lambda x: -slope(x), "range"),
     "erf": (mp.erf, gauss, lambda x: -2 * x * gauss(x), "gauss"),
     "erfc": (mp.erfc, lambda x: -gauss(x), lambda x: 2 * x * gauss(x), "gauss"),
     "erfinv": (erfinv, lambda x: erfinv_slope(erfinv(x)), lambda x: 2 * erfinv(x) * erfinv_slope(erfinv(x))**2, "unit"),
@@ -176,6 +177,12 @@ def hypot(x, y):
     return r, x / r, y / r, y * y / r**3, -x * y / r**3, x * x / r**3
 
 
+def log_add_exp(x, y):
+    high, low = max(x, y), min(x, y)
+    return (high + mp.log1p(mp.exp(low - high)), logistic(x - y), logistic(y - x), slope(x - y), -slope(x - y),
+            slope(x - y))
+
+
 def atan2(x, y, largest):
     """The first operand is the ordinate."""
     r = mp.sqrt(x * x + y * y)
@@ -226,12 +233,16 @@ for precision, (to, least, ulp, top, bell, exponents, large) in precisions.items
     e = exponents + large
     pairs = [(a * 10.0**p, b * 10.0**q) for p in e[::3] for q in e[::3] for a, b in ((1.0, 1.0), (-3.0, 2.0))]
     pairs = [(to(x), to(y)) for x, y in pairs]
-    for name in ("hypot", "atan2", "fmod"):
-        function = {"hypot": hypot, "atan2": lambda x, y: atan2(x, y, 1 / least), "fmod": remainder}[name]
+    ties = [(0, 0), (1e20, 1e20), (-3e4, -3e4), (1e-30, -2e-30), (3, 3.0000002), (0.1, 0.7)]
+    tails = [(0.99 * top, 1), (-0.5 * top, 20), (15, 0), (40, 3), (0, -60), (top - 8, top - 7), (1e30, -1e30)]
+    sums = [(to(a), to(b)) for pair in ties + tails for a, b in (pair, pair[::-1])]
+    for name in ("hypot", "atan2", "fmod", "logAddExp"):
+        points = sums if name == "logAddExp" else pairs
+        function = {"hypot": hypot, "logAddExp": log_add_exp, "atan2": lambda x, y: atan2(x, y, 1 / least), "fmod": remainder}[name]
         with mp.workdps(1300):
-            columns = [function(mp.mpf(x), mp.mpf(y)) for x, y in pairs]
+            columns = [function(mp.mpf(x), mp.mpf(y)) for x, y in points]
         keys = ("value", "dx", "dy", "dxx", "dxy", "dyy")
-        binary[name] = {"x": [p[0] for p in pairs], "y": [p[1] for p in pairs],
+        binary[name] = {"x": [p[0] for p in points], "y": [p[1] for p in points],
                         **{key: [rounded(c[i], to, least) for c in columns] for i, key in enumerate(keys)}}
     result[precision] = {"real": real, "complex": complexes, "binary": binary}
 
