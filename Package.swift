@@ -81,7 +81,10 @@ let package = Package(
       name: "allocation-counter", dependencies: ["Jacobi", "CountedAllocation"], path: "Tests/AllocationCounter"),
     .target(name: "CountedAllocation", path: "Tests/CountedAllocation"),
     .testTarget(name: "PassesTests", dependencies: ["Jacobi", "RandomPrograms"]),
-    .testTarget(name: "TransformsTests", dependencies: ["Jacobi"]),
+    .target(name: "TestSupport", dependencies: ["Jacobi"], path: "Tests/TestSupport"),
+    .testTarget(name: "LinearizationTests", dependencies: ["Jacobi", "TestSupport"]),
+    .testTarget(name: "ControlPrimitivesTests", dependencies: ["Jacobi", "TestSupport"]),
+    .testTarget(name: "TransformsTests", dependencies: ["Jacobi", "TestSupport"]),
     .testTarget(name: "FormulaLanguageTests", dependencies: ["FormulaLanguage", "JacobiTesting"]),
     .testTarget(
       name: "PrimitivesTests",

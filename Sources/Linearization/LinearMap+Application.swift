@@ -19,7 +19,8 @@ extension LinearMap {
       if primitive.traits.makesStrongTangents || point.hasConstants(beside: 1, of: primitive) { isMasked = true }
       return point.applied(isMasked ? primitive.absorbingZeros : primitive, tangents: [(operand, dx)])
     case .rule(let function): return RecordedRule(function, at: dx.type).applied(to: dx, isMasked: &isMasked)
-    case .rules(let forward, _): return RecordedRule({ [forward($0)] }, at: dx.type).applied(to: dx, isMasked: &isMasked)
+    case .rules(let forward, _):
+      return RecordedRule({ [forward($0)] }, at: dx.type).applied(to: dx, isMasked: &isMasked)
     }
   }
 

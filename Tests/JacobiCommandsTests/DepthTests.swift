@@ -5,7 +5,7 @@ import Testing
 /// Formulas nested or chained very deep, for every command.
 @Suite(.serialized) struct DepthTests {
   /// 100,000 in a release build.
-  static let depth = isThorough ? 100_000 : 3_000
+  static let depth = isThorough ? 100_000 : 1_000
 
   static let formulas: [(name: String, source: String)] = {
     func times(_ text: String, _ count: Int = depth) -> String { String(repeating: text, count: count) }
@@ -71,7 +71,7 @@ import Testing
   @Test(arguments: [["hessian"], ["graph", "--format", "dot", "--mode", "reverse"], ["check"]])
   func everyFunction(command: [String]) {
     #expect(Self.calls.count > 50)
-    let depth = isThorough ? Self.depth : 300
+    let depth = isThorough ? Self.depth : 100
     for (before, after) in Self.calls {
       let source = String(repeating: before, count: depth) + "x" + String(repeating: after, count: depth)
       let time = ContinuousClock().measure {

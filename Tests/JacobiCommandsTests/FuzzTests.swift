@@ -14,7 +14,7 @@ import Testing
   /// 100,000 in a release build.
   @Test func randomBytes() {
     var generator = CountingGenerator.fresh(for: "randomBytes")
-    let count = isThorough ? 100_000 : 2_000
+    let count = isThorough ? 100_000 : 600
     let alphabet = Array("xyw()[]+-*/^<=>!,;#\n .0123e\u{0}é∂sin(if(max(norm(a=".utf8)
     let time = ContinuousClock().measure {
       for round in 0..<count {
@@ -33,7 +33,7 @@ import Testing
   /// 10,000 in a release build.
   @Test func mutations() {
     var generator = CountingGenerator.fresh(for: "mutations")
-    let count = isThorough ? 10_000 : 500
+    let count = isThorough ? 10_000 : 150
     let commands = ["eval", "grad", "jacobian", "hessian", "vjp", "trace", "graph", "check"]
     let time = ContinuousClock().measure {
       for round in 0..<count {
@@ -54,7 +54,7 @@ import Testing
       "help",
       "é", "--at=x=2", "-h", "--tolerance", "nan", "check", "jvp", "graph",
     ]
-    for _ in 0..<(isThorough ? 20_000 : 1_000) {
+    for _ in 0..<(isThorough ? 20_000 : 300) {
       let count = Int.random(in: 0...7, using: &generator)
       let arguments = (0..<count).map { _ in words[Int(generator.next() % UInt64(words.count))] }
       let result = jacobi(arguments, input: "x*x")

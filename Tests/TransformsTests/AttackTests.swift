@@ -1,5 +1,6 @@
 import Foundation
 import Jacobi
+import TestSupport
 import Testing
 
 /// What a hostile or careless caller does: nothing stops the process, and no wrong number comes out.

@@ -1,4 +1,5 @@
 import Jacobi
+import TestSupport
 import Testing
 
 /// Swift's own control flow inside differentiated functions.

@@ -1,4 +1,5 @@
 import Jacobi
+import TestSupport
 import Testing
 
 /// Each mistake has a message of its own that says what to write.

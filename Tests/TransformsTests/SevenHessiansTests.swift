@@ -1,4 +1,5 @@
 import Jacobi
+import TestSupport
 import Testing
 
 /// Seven ways to one Hessian agree, and agree with the closed form.

@@ -1,4 +1,5 @@
 import Jacobi
+import TestSupport
 import Testing
 
 struct Layer: TensorTree {
@@ -41,5 +42,66 @@ struct Layer: TensorTree {
     expectClose(many[0], Tensor([[2.0, 0.0], [0.0, 4.0]]))
     expectClose(many[1], [1, 1])
     expectClose(jacobian { x in x * x }([1, 2, 3]), jacobian({ x in x * x }, memoryBudget: 1)([1, 2, 3]))
+  }
+
+  struct Forgetful: TensorTree {
+    var weight: Tensor
+    var bias: Tensor
+    mutating func forEachTensor(_ body: (inout Tensor) -> Void) { body(&weight) }
+  }
+
+  struct Nested: TensorTree {
+    var layers: [Layer]
+    var name = "nested"
+    var extra: (scale: Tensor?, count: Int)
+    mutating func forEachTensor(_ body: (inout Tensor) -> Void) { layers.forEachTensor(body) }
+  }
+
+  /// With a static property everything is said.
+  struct Masked: TensorTree {
+    var weight: Tensor
+    @Static var mask: Tensor
+    mutating func forEachTensor(_ body: (inout Tensor) -> Void) { body(&weight) }
+  }
+
+  /// A tensor that is not visited would be a constant, whose gradient is the tensor itself.
+  @Test func forgottenTensors() throws {
+    let tree = Forgetful(weight: [1, 2], bias: 3)
+    let f = { (t: Forgetful) in (t.weight * t.bias).sum() }
+    let expected = "Forgetful: forEachTensor does not visit the tensor 'bias'"
+    #expect(message { _ = grad(f)(tree) }.hasPrefix(expected))
+    #expect(message { _ = grad(f)(tree) }.contains("body(&bias)"))
+    #expect(message { _ = jvp(f, at: tree, along: tree) }.hasPrefix(expected))
+    #expect(message { _ = vjp(f, at: tree) }.hasPrefix(expected))
+    #expect(message { _ = hessian(f)(tree) }.hasPrefix(expected))
+    #expect(message { _ = jit(f)(tree) }.hasPrefix(expected))
+    #expect(message { _ = vmap { (t: Forgetful) in t.weight * t.bias }(tree) }.hasPrefix(expected))
+    #expect(message { _ = scan({ (t: Forgetful, x: Tensor) in (t, x) }, tree, over: Tensor([1.0, 2])) }.hasPrefix(expected))
+    #expect(message { _ = whileLoop({ $0.weight.sum() .< 2 }, { $0 }, tree) }.hasPrefix(expected))
+    #expect(message { _ = checkpoint(f)(tree) }.hasPrefix(expected))
+    #expect(message { _ = cond(Tensor(true), then: { tree }, else: { tree }) }.hasPrefix(expected))
+    // As a result, where it would be a tensor of a transform that has ended.
+    let g = { (x: Tensor) in Forgetful(weight: x, bias: x * 2) }
+    #expect(message { _ = jit(g)([1, 2]) }.hasPrefix(expected))
+    #expect(message { _ = jacobian(g)([1, 2]) }.hasPrefix(expected))
+    #expect(message { _ = vjp(g, at: [1, 2]) }.hasPrefix(expected))
+    #expect(message { _ = vmap(g)([1, 2]) }.hasPrefix(expected))
+    #expect(message { _ = program(of: g, at: [1, 2]) }.hasPrefix(expected))
+    // Deep inside.
+    let nested = Nested(layers: [Layer(weight: 1, bias: 2)], extra: (nil, 3))
+    let h = { (t: Nested) in t.layers[0].weight * t.layers[0].bias }
+    expectClose(grad(h)(nested).layers[0].weight, 2)
+    let full = Nested(layers: [Layer(weight: 1, bias: 2)], extra: (Tensor(1.0), 3))
+    #expect(message { _ = grad(h)(full) }.contains("'extra.scale'"))
+  }
+
+  @Test func staticTensors() {
+    let tree = Masked(weight: [1, 2], mask: [0, 1])
+    let f = { (t: Masked) in (t.weight * t.weight * t.mask).sum() }
+    let gradient = grad(f)(tree)
+    expectClose(gradient.weight, [0, 4])
+    expectClose(gradient.mask, [0, 1])
+    expectClose(jit(grad(f))(tree).weight, [0, 4])
+    expectClose(jit(grad(f))(Masked(weight: [1, 2], mask: [1, 0])).weight, [2, 0])
   }
 }

@@ -10,7 +10,7 @@ public struct Log2: HostUnary {
       Self.name, .one { Log2().value($0) }, many: .library(Self.name),
       body: ScalarExpression.log(.operand(0)) / .constant(naturalLog2))
   }
-  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .quotient(by: x * naturalLog2) }
+  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: 1 / x * (1 / naturalLog2)) }
   public static var samples: [PrimitiveSample] { unarySamples(Log2(), .positive, dtypes: dtypes) }
 }
 
@@ -24,7 +24,7 @@ public struct Log10: HostUnary {
       Self.name, .one { Log10().value($0) }, many: .library(Self.name),
       body: ScalarExpression.log(.operand(0)) / .constant(naturalLog10))
   }
-  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .quotient(by: x * naturalLog10) }
+  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: 1 / x * (1 / naturalLog10)) }
   public static var samples: [PrimitiveSample] { unarySamples(Log10(), .positive, dtypes: dtypes) }
 }
 

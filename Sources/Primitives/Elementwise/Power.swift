@@ -9,6 +9,12 @@ public struct Power: ElementaryBinary {
 
   public func derivative(of operand: Int, x: Tensor, y: Tensor, z: Tensor) -> LinearMap {
     if operand == 0 {
+      if x.dtype.isComplex {
+        // As a quotient, which is infinite at x = 0: factors that are infinite turn parts that are 0 into `nan`.
+        let isZero = y .== 0
+        let exponent = `where`(isZero, 1, y)
+        return .quotient(by: `where`(isZero, Tensor(floatLiteral: .infinity), Power().bind(x, 1 - exponent) / exponent))
+      }
       // Where y is 0 the power is 1 everywhere, also at x = 0 where x^-1 is infinite.
       return .scale(by: ZeroAbsorbingMultiply().bind(y, Power().bind(x, y - 1)))
     }
@@ -78,6 +84,7 @@ public struct IntegerPower: UnaryElementwise {
     // The next lower exponent is no integer: x^n / x is x^(n-1).
     case .min: .scale(by: Double(exponent) * y / x)
     // As n x^n (dx / x): a lower power overflows where its product with dx does not.
+    case ..<0 where x.dtype.isComplex: .quotient(by: IntegerPower(exponent: 1 - exponent).bind(x) / Double(exponent))
     case ..<0: .scales(outer: Double(exponent) * y, inner: 1 / x)
     default: .scale(by: Double(exponent) * IntegerPower(exponent: exponent &- 1).bind(x))
     }

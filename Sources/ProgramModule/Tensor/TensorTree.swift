@@ -13,6 +13,8 @@
 ///   }
 /// }
 /// ```
+///
+/// A tensor that is not visited is an error at the first use; one that is meant to stay as it is, is a ``Static`` property.
 public protocol TensorTree {
   /// Calls the closure with every tensor, in an order that depends on the structure alone.
   mutating func forEachTensor(_ body: (inout Tensor) -> Void)
@@ -61,6 +63,7 @@ extension TensorTree {
 
   /// The tensors in order.
   public var tensors: [Tensor] {
+    checkCompleteness()
     var collected: [Tensor] = []
     var copy = self
     copy.forEachTensor { collected.append($0) }

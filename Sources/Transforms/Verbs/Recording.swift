@@ -15,9 +15,11 @@ func record<Argument: TensorTree, Result: TensorTree>(
 ) -> Recording<Result> {
   let state = ThreadState.current
   let trace = Trace.begin(state, .linearized)
+  point.checkCompleteness()
   var argument = point
   argument.forEachTensor { $0 = $0.isInvalid ? $0 : trace.input($0) }
   var result = function(argument)
+  result.checkCompleteness()
   var outputs: [Int32?] = []
   result.forEachTensor { tensor in
     let variable = trace.ownVariable(of: tensor)

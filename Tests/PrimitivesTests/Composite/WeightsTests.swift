@@ -44,7 +44,7 @@ import Testing
   }
 
   private func rows(_ count: Int, _ f: (Tensor) -> Tensor, _ x: Tensor) -> Tensor {
-    Tensor.stacked((0..<count).map { f(Tensor((0..<count).map { i in i == $0 ? 1.0 : 0 }).asType(x.dtype)) })
+    Tensor.stacked((0..<count).map { row in f(Tensor((0..<count).map { $0 == row ? 1.0 : 0 }).asType(x.dtype)) })
   }
 
   /// The Jacobian of a function of a vector, column by column in forward mode and row by row in reverse mode.

@@ -125,7 +125,7 @@ import Testing
             let actual = value()
             let error = abs(number(actual) - expected) / max(abs(expected), scale)
             #expect(
-              number(actual) == expected || error <= (16 + distance(name, x, y)) * precision.ulp,
+              number(actual) == expected || error <= (16 + roundedDistance(name, x, y)) * precision.ulp,
               "\(precision.name) \(name)\(order)(\(x), \(y)) is \(actual), expected \(expected): \(error / precision.ulp) ulp"
             )
           }
@@ -151,7 +151,7 @@ import Testing
   }
 
   /// How much a rounding of the distance of exponents counts in the weights of a sum of exponentials.
-  private func distance(_ name: String, _ x: Double, _ y: Double) -> Double {
+  private func roundedDistance(_ name: String, _ x: Double, _ y: Double) -> Double {
     name == "logAddExp" ? min(abs(x - y), 1000) : 0
   }
 

@@ -1,4 +1,5 @@
 import Jacobi
+import TestSupport
 import Testing
 
 /// `jit` inside and outside of every transform gives what the function without it gives.

@@ -1,4 +1,5 @@
 import Jacobi
+import TestSupport
 import Testing
 
 /// What is wrong under `jit` is told as without it.

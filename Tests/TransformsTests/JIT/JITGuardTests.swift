@@ -1,5 +1,6 @@
 import Jacobi
 import Synchronization
+import TestSupport
 import Testing
 
 /// Swift's own control flow under `jit`.

@@ -1,5 +1,6 @@
 import Jacobi
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Transforms
@@ -102,7 +103,7 @@ import Testing
 
   struct Frozen: TensorTree {
     var weights: Tensor
-    var table: Tensor
+    @Static var table: Tensor
     mutating func forEachTensor(_ body: (inout Tensor) -> Void) { body(&weights) }
   }
 

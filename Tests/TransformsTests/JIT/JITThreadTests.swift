@@ -1,6 +1,7 @@
 import Foundation
 import Jacobi
 import Synchronization
+import TestSupport
 import Testing
 
 /// Many threads call one compiled function at once.

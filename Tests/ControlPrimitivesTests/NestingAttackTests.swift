@@ -1,4 +1,5 @@
 import Jacobi
+import TestSupport
 import Testing
 
 /// Loops, branches, rules and checkpoints at the edges and inside of each other: no steps, nothing to carry, other element

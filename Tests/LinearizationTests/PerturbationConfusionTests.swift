@@ -1,4 +1,5 @@
 import Jacobi
+import TestSupport
 import Testing
 
 /// The known cases in which a nested derivative is wrong when the levels are confused

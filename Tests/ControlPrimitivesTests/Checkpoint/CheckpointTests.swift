@@ -1,4 +1,5 @@
 import Jacobi
+import TestSupport
 import Testing
 
 /// A checkpointed function has the values and derivatives of the function, and keeps what its policy says.

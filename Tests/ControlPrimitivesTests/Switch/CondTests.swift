@@ -1,4 +1,5 @@
 import Jacobi
+import TestSupport
 import Testing
 
 @Suite struct CondTests {

@@ -2,10 +2,10 @@ import Jacobi
 import Testing
 
 /// The talk's running example.
-func talk(_ x: Tensor) -> Tensor { log(x[0]) + x[0] * x[1] - sin(x[1]) }
+package func talk(_ x: Tensor) -> Tensor { log(x[0]) + x[0] * x[1] - sin(x[1]) }
 
 /// Whether two tensors have one type and equal numbers up to rounding.
-func expectClose(
+package func expectClose(
   _ actual: Tensor, _ expected: Tensor, tolerance: Double = 1e-12,
   sourceLocation: Testing.SourceLocation = #_sourceLocation
 ) {
@@ -18,7 +18,7 @@ func expectClose(
 }
 
 /// The message of the first error in a scope.
-func message(_ body: () -> Void) -> String {
+package func message(_ body: () -> Void) -> String {
   do {
     try catchingTensorErrors(body)
     return "no error"

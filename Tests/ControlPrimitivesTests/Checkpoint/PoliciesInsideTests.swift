@@ -1,4 +1,5 @@
 import Jacobi
+import TestSupport
 import Testing
 
 /// A policy holds for what happens in loops and branches of the function, too: of each step is kept what it says.

@@ -1,9 +1,10 @@
 import Jacobi
+import TestSupport
 import Testing
 
 /// Under `vmap` a loop or a branch inside a function with rules, or inside a checkpoint, takes no steps for examples that
 /// did not choose the function.
-@Suite struct GuardingTests {
+@Suite struct CustomRulePredicationTests {
   /// Doubles until 100: it would never end for 0 and below. Its derivative is the power of 2.
   private static func doubled(_ x: Tensor) -> Tensor { whileLoop({ $0 .< 100 }, { $0 * 2 }, x) }
 

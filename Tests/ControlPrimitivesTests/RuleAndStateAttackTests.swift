@@ -1,5 +1,6 @@
 import Foundation
 import Jacobi
+import TestSupport
 import Testing
 
 /// Rules, odd states, errors in bodies, threads and damaged text: what a careless or hostile caller does.

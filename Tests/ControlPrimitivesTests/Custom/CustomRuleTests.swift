@@ -1,4 +1,5 @@
 import Jacobi
+import TestSupport
 import Testing
 
 /// Rules for x³ and others; the references are the functions without rules, and closed forms.

@@ -1,5 +1,6 @@
 import Jacobi
 import Numerics
+import TestSupport
 import Testing
 
 /// Reading and writing a large tensor part by part has a gradient in time proportional to what is read and written, and

@@ -1,5 +1,6 @@
 import Foundation
 import Jacobi
+import TestSupport
 import Testing
 
 /// What a careless caller does with loops, branches and rules: nothing stops the process, no wrong number comes out.

@@ -1,4 +1,5 @@
 import Jacobi
+import TestSupport
 import Testing
 
 /// Functions outside; the references are the same functions as operations.

@@ -1,4 +1,5 @@
 import Jacobi
+import TestSupport
 import Testing
 
 /// A function through control primitives against the same in Swift's own loops and branches.
