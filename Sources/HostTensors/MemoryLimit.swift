@@ -30,6 +30,21 @@ public enum MemoryLimit {
     guard let bytes = type.byteCount, bytes <= self.bytes else { throw tooLarge(type, operation) }
   }
 
+  /// Throws an error when so much memory for a call, which is about to be allocated, is beyond the limit, or does not fit
+  /// into memory now.
+  package static func checkAvailable(workingBytes: Int, for operation: String) throws(TensorError) {
+    let needed = "\(operation) needs \(workingBytes) bytes of memory for a call beside its arguments and results"
+    let hint = "compute in smaller pieces, or keep less for derivatives (checkpoint)"
+    guard workingBytes <= bytes else {
+      throw TensorError(.memory, operation, "\(needed); the limit is \(bytes) bytes", hint: hint)
+    }
+    guard workingBytes >= smallestComparedBytes, let available = SystemMemory.availableBytes, workingBytes > available
+    else { return }
+    BlockCache.empty()
+    guard let available = SystemMemory.availableBytes, workingBytes > available else { return }
+    throw TensorError(.memory, operation, "\(needed); \(available) bytes are free now", hint: hint)
+  }
+
   /// Throws an error when a tensor of this type, which is about to be allocated, does not fit into memory now.
   static func checkAvailable(_ type: TensorType, for operation: String) throws(TensorError) {
     try check(type, for: operation)
@@ -52,6 +67,9 @@ public enum MemoryLimit {
   }
 
   package static func tooLarge(_ type: TensorType, _ operation: String) -> TensorError {
+    if type.shape.hasNegativeSize {
+      return TensorError(.shape, operation, "\(type) has a negative size", hint: "sizes are 0 or more")
+    }
     let limit = bytes
     return limit == physicalBytes
       ? TensorError(

@@ -1,16 +1,15 @@
 /// The sizes of a tensor's axes, outermost first. A scalar has the empty shape.
 ///
-/// Invariant: every size is at least zero. Elements are laid out row-major: the last axis varies fastest.
+/// Every size of a tensor's shape is at least zero. Elements are laid out row-major: the last axis varies fastest.
 public struct Shape: Hashable, Sendable {
   /// The size of each axis.
   public let dimensions: [Int]
 
   /// A shape with the given sizes; each must be at least zero.
+  ///
+  /// A shape with a negative size has no ``checkedCount``: whatever makes a tensor or a program of it throws.
   @inlinable
-  public init(_ dimensions: [Int]) {
-    assert(dimensions.allSatisfy { $0 >= 0 }, "a shape has no negative sizes")
-    self.dimensions = dimensions
-  }
+  public init(_ dimensions: [Int]) { self.dimensions = dimensions }
 
   /// The shape of a scalar.
   public static let scalar = Shape([])
@@ -33,13 +32,17 @@ public struct Shape: Hashable, Sendable {
   @inlinable
   public var count: Int { dimensions.reduce(1, &*) }
 
-  /// The number of elements, or nothing when an offset in bytes would not fit into an `Int`.
+  /// Whether a size is negative, so that no tensor has this shape.
+  package var hasNegativeSize: Bool { dimensions.contains { $0 < 0 } }
+
+  /// The number of elements, or nothing when an offset in bytes would not fit into an `Int`, or when a size is negative.
   ///
   /// As in NumPy that holds for empty tensors, too, without the sizes that are 0: so the products and sums of some of a
   /// tensor's sizes never overflow.
   public var checkedCount: Int? {
     var product = 1
     for size in dimensions where size != 0 {
+      if size < 0 { return nil }
       let (next, overflow) = product.multipliedReportingOverflow(by: size)
       if overflow || next > Int.max / 32 { return nil }
       product = next

@@ -28,7 +28,7 @@ final class NativeExecutable: Executable {
     outputTypes = program.outputTypes
     environment = NativeEnvironment(module.environment, threadCount: threadCount)
     title = "program \(program.name)"
-    memory = CallMemory(byteCount: module.arenaByteCount)
+    memory = CallMemory(byteCount: module.arenaByteCount, title: title)
     overwritten = module.overwritten
     code = try llvm.link(object, entry: module.entryName, symbols: module.symbols)
     entry = unsafeBitCast(UnsafeRawPointer(bitPattern: code.address), to: Entry.self)
@@ -41,7 +41,8 @@ final class NativeExecutable: Executable {
     for index in outputTypes.indices {
       results.append(try HostTensor.unwritten(outputTypes[index], for: title))
     }
-    if call(arguments, &results) { return results }
+    let arena = try memory.take()
+    if call(arguments, &results, arena) { return results }
     // Something failed: the host says what.
     results = try ReferenceEngine().compile(program).run(arguments)
     assertionFailure("the native engine failed where the reference engine does not:\n\(program)")
@@ -52,6 +53,7 @@ final class NativeExecutable: Executable {
     if overwritten.isEmpty { return try run(arguments) }
     try check(arguments)
     // Memory first, as this may throw.
+    let arena = try memory.take()
     var results: [HostTensor] = []
     results.reserveCapacity(outputTypes.count)
     var taken: [(output: Int, argument: Int)] = []
@@ -65,12 +67,13 @@ final class NativeExecutable: Executable {
         results.append(try HostTensor.unwritten(outputTypes[index], for: title))
       } catch {
         for (output, argument) in taken { arguments[argument] = results[output] }
+        memory.giveBack(arena)
         throw error
       }
     }
     // While the code runs both hold the memory.
     for (output, argument) in taken { arguments[argument] = results[output] }
-    let isDone = call(arguments, &results)
+    let isDone = call(arguments, &results, arena)
     precondition(isDone, "code that cannot fail has failed")
     for (_, argument) in taken { arguments[argument] = HostTensor(.bool(false)) }
     return results
@@ -81,13 +84,13 @@ final class NativeExecutable: Executable {
     else { return try run([argument])[0] }
     let type = outputTypes[0]
     var result = try HostTensor.unwritten(type, for: title)
+    let arena = try memory.take()
     var slots = (SIMD2<UInt64>(), SIMD2<UInt64>())
     let isDone = withUnsafeMutableBytes(of: &slots) { bytes -> Bool in
       guard let base = bytes.baseAddress else { return false }
       var pointers: (UnsafeRawPointer?, UnsafeMutableRawPointer?) = (
         UnsafeRawPointer(argument.pointer(orCopiedTo: base)), result.mutablePointer ?? base + 16
       )
-      let arena = memory.take()
       defer { memory.giveBack(arena) }
       let status = withUnsafePointer(to: &pointers.0) { input in
         withUnsafePointer(to: &pointers.1) { output in entry(input, output, arena, environment.table) }
@@ -106,10 +109,12 @@ final class NativeExecutable: Executable {
     if !fits { try program.check(arguments.map(\.type)) }
   }
 
-  /// Runs the code.
+  /// Runs the code with memory for the call, which it gives back.
   ///
   /// - Returns: whether nothing failed.
-  private func call(_ arguments: [HostTensor], _ results: inout [HostTensor]) -> Bool {
+  private func call(
+    _ arguments: [HostTensor], _ results: inout [HostTensor], _ arena: UnsafeMutableRawPointer?
+  ) -> Bool {
     // Scalars live in the values: they are copied to where the code can read and write them.
     let (inputCount, outputCount) = (arguments.count, results.count)
     let slotCount = inputCount + outputCount
@@ -124,7 +129,6 @@ final class NativeExecutable: Executable {
           let slot = scalarBase + (inputCount + index) * 16
           pointers[inputCount + index] = results[index].mutablePointer ?? slot
         }
-        let arena = memory.take()
         let inputs = UnsafeRawPointer(base).assumingMemoryBound(to: UnsafeRawPointer?.self)
         let status = entry(inputs, base + inputCount, arena, environment.table)
         memory.giveBack(arena)

@@ -17,6 +17,13 @@ import Testing
     #expect(MemoryLimit.bytes <= MemoryLimit.physicalBytes)
   }
 
+  @Test func negativeSizes() {
+    let shape = Shape([-1])
+    #expect(shape.checkedCount == nil && TensorType(.float64, [2, -3]).byteCount == nil)
+    let error = #expect(throws: TensorError.self) { try HostTensor(shape, filledWith: 1.0) }
+    #expect(error?.kind == .shape && error?.message == "float64[-1] has a negative size")
+  }
+
   #if compiler(>=6.2) && (os(Linux) || os(macOS))
     @Test func aLimitOfOnesOwn() async {
       await #expect(processExitsWith: .success) {

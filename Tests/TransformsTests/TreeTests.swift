@@ -76,7 +76,8 @@ struct Layer: TensorTree {
     #expect(message { _ = hessian(f)(tree) }.hasPrefix(expected))
     #expect(message { _ = jit(f)(tree) }.hasPrefix(expected))
     #expect(message { _ = vmap { (t: Forgetful) in t.weight * t.bias }(tree) }.hasPrefix(expected))
-    #expect(message { _ = scan({ (t: Forgetful, x: Tensor) in (t, x) }, tree, over: Tensor([1.0, 2])) }.hasPrefix(expected))
+    #expect(
+      message { _ = scan({ (t: Forgetful, x: Tensor) in (t, x) }, tree, over: Tensor([1.0, 2])) }.hasPrefix(expected))
     #expect(message { _ = whileLoop({ $0.weight.sum() .< 2 }, { $0 }, tree) }.hasPrefix(expected))
     #expect(message { _ = checkpoint(f)(tree) }.hasPrefix(expected))
     #expect(message { _ = cond(Tensor(true), then: { tree }, else: { tree }) }.hasPrefix(expected))

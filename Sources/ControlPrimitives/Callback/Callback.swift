@@ -41,7 +41,9 @@ public struct Callback: ControlPrimitive {
         "\(function.name) was recorded for operands of types \(expected), not \(operands)",
         hint: "call pureCallback's function again, for these types")
     }
-    return resultTypes.map(\.type)
+    let types = resultTypes.map(\.type)
+    for type in types { try MemoryLimit.check(type, for: function.name) }
+    return types
   }
 
   public func evaluate(_ operands: [HostTensor]) throws(TensorError) -> [HostTensor] {

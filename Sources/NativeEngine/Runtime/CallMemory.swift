@@ -5,21 +5,29 @@ import Engines
 /// The list of blocks has a lock, and a block belongs to one call at a time.
 final class CallMemory: Sendable {
   private let byteCount: Int
+  /// What the calls are of, for messages.
+  private let title: String
   private let free = Lock<[UInt]>([])
 
-  init(byteCount: Int) { self.byteCount = byteCount }
+  init(byteCount: Int, title: String) { (self.byteCount, self.title) = (byteCount, title) }
 
   deinit {
     free.withLock { blocks in
-      for block in blocks { UnsafeMutableRawPointer(bitPattern: block)?.deallocate() }
+      for block in blocks { UnsafeMutableRawPointer(bitPattern: block).map(SystemMemory.deallocate) }
     }
   }
 
   /// Memory for a call; nothing where the code needs none.
-  func take() -> UnsafeMutableRawPointer? {
+  ///
+  /// - Throws: a memory error when there is too little.
+  func take() throws(TensorError) -> UnsafeMutableRawPointer? {
     if byteCount == 0 { return nil }
     if let block = free.withLock({ $0.popLast() }) { return UnsafeMutableRawPointer(bitPattern: block) }
-    return .allocate(byteCount: byteCount, alignment: 64)
+    try MemoryLimit.checkAvailable(workingBytes: byteCount, for: title)
+    guard let block = SystemMemory.allocate(byteCount: byteCount) else {
+      throw TensorError(.memory, title, "the system does not give the \(byteCount) bytes that a call needs")
+    }
+    return block
   }
 
   /// Gives memory back for the next call.

@@ -1,6 +1,8 @@
 import Numerics
 
 /// The running sum along an axis: each result is the sum of the elements up to its place, or from its place on.
+///
+/// Numbers of single precision are added in double precision, so that a sum of millions keeps its digits.
 public struct CumulativeSum: LinearPrimitive {
   public static let name = "cumulativeSum"
 
@@ -31,11 +33,16 @@ public struct CumulativeSum: LinearPrimitive {
     let x = operands[0]
     switch x.dtype {
     case .float64: return [try run(x, Double.self)]
-    case .float32: return [try run(x, Float.self)]
+    case .float32: return [try runInDouble(x, { (x: Float) in Double(x) }, { Float($0) })]
     case .int32: return [try run(x, Int32.self)]
     case .int64: return [try run(x, Int64.self)]
     case .complex128: return [try run(x, Complex<Double>.self)]
-    case .complex64: return [try run(x, Complex<Float>.self)]
+    case .complex64:
+      return [
+        try runInDouble(
+          x, { (x: Complex<Float>) in Complex(Double(x.rawParts.0), Double(x.rawParts.1)) },
+          { Complex(Float($0.rawParts.0), Float($0.rawParts.1)) })
+      ]
     case .bool: return []
     }
   }
@@ -53,6 +60,34 @@ public struct CumulativeSum: LinearPrimitive {
               let previous = reversed ? index &+ inner : index &- inner
               results.initializeElement(
                 at: index, to: step == 0 ? elements[index] : T.sum(results[previous], elements[index]))
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// The same with sums of another type; a few columns at a time, as each has one.
+  private func runInDouble<T: HostNumber, Total: HostNumber>(
+    _ x: HostTensor, _ widened: (T) -> Total, _ narrowed: (Total) -> T
+  ) throws(TensorError) -> HostTensor {
+    let size = x.shape[axis]
+    let inner = x.shape.dimensions[(axis + 1)...].reduce(1, &*)
+    return try HostTensor(x.shape, of: T.self, for: Self.name) { results in
+      x.withElements(as: T.self) { elements in
+        if elements.isEmpty { return }
+        withUnsafeTemporaryAllocation(of: Total.self, capacity: Swift.min(inner, 64)) { totals in
+          for slab in 0..<(elements.count / inner / size) {
+            for column in stride(from: 0, to: inner, by: 64) {
+              for step in 0..<size {
+                let row = slab &* size &+ (reversed ? size &- 1 &- step : step)
+                for index in 0..<Swift.min(64, inner &- column) {
+                  let place = row &* inner &+ column &+ index
+                  let element = widened(elements[place])
+                  totals[index] = step == 0 ? element : Total.sum(totals[index], element)
+                  results.initializeElement(at: place, to: narrowed(totals[index]))
+                }
+              }
             }
           }
         }

@@ -58,8 +58,13 @@ func reduce<C: ReductionOperation>(
           (destination + index).initialize(to: reduceRun(source + index &* length, length, C.self))
         }
       } else {
+        // A few columns at a time: what lies between is in the cache, and never as large as a result.
         for row in 0..<(results.count / inner) {
-          reduceRows(source + row &* length &* inner, length, inner, destination + row &* inner, C.self)
+          for column in stride(from: 0, to: inner, by: 512) {
+            reduceRows(
+              source + row &* length &* inner + column, length, inner, Swift.min(512, inner &- column),
+              destination + row &* inner + column, C.self)
+          }
         }
       }
     }
@@ -101,22 +106,24 @@ private func reduceRun<C: ReductionOperation>(_ run: UnsafePointer<C.Element>, _
   return total
 }
 
-/// Combines at least one row of `width` elements each into one row, which is initialized.
+/// Combines at least one row of `width` elements each, which begin `distance` elements apart, into one row, which is
+/// initialized.
 private func reduceRows<C: ReductionOperation>(
-  _ rows: UnsafePointer<C.Element>, _ count: Int, _ width: Int, _ result: UnsafeMutablePointer<C.Element>, _: C.Type
+  _ rows: UnsafePointer<C.Element>, _ count: Int, _ distance: Int, _ width: Int,
+  _ result: UnsafeMutablePointer<C.Element>, _: C.Type
 ) {
   if count <= 32 {
     result.initialize(from: rows, count: width)
     for row in 1..<Swift.max(count, 1) {
-      let source = rows + row &* width
+      let source = rows + row &* distance
       for index in 0..<width { result[index] = C.combine(result[index], source[index]) }
     }
     return
   }
   let middle = count / 2
-  reduceRows(rows, middle, width, result, C.self)
+  reduceRows(rows, middle, distance, width, result, C.self)
   let second = UnsafeMutablePointer<C.Element>.allocate(capacity: width)
   defer { second.deallocate() }
-  reduceRows(rows + middle &* width, count &- middle, width, second, C.self)
+  reduceRows(rows + middle &* distance, count &- middle, distance, width, second, C.self)
   for index in 0..<width { result[index] = C.combine(result[index], second[index]) }
 }

@@ -16,6 +16,12 @@ extension Program {
         throw malformed("\(what) uses variable \(variable) before it is defined")
       }
     }
+    for (variable, type) in types.enumerated() {
+      if type.shape.hasNegativeSize { throw malformed("variable \(variable) of type \(type) has a negative size") }
+      guard let bytes = type.byteCount, bytes <= Self.largestByteCount else {
+        throw malformed("variable \(variable) of type \(type) is larger than any memory")
+      }
+    }
     for input in inputs { try define(Int(input), "an input") }
     for constant in constants {
       try define(Int(constant.variable), "a constant")
@@ -37,6 +43,9 @@ extension Program {
     }
     for output in outputs { try use(output, "the list of outputs") }
   }
+
+  /// More than a processor can address, and so little that sums of sizes do not overflow.
+  private static var largestByteCount: Int { 1 << 47 }
 
   private func malformed(_ message: String) -> TensorError { TensorError(.program, "program \(name)", message) }
 }

@@ -186,8 +186,8 @@ extension JITFunction {
   private func failed(
     _ path: JITPath<Result>, _ error: TensorError, _ call: Invocation<Result>, wasTraced: Bool = false
   ) -> Result {
-    // The host would compute what cannot be computed on the device.
-    if error.kind == .device {
+    // The host would compute what cannot be computed on the device; and what has no memory would be tried again, slowly.
+    if error.kind == .device || error.kind == .memory {
       report(error)
       return path.result([], call.arguments).mapTensors { _ in Tensor(.invalid) }
     }

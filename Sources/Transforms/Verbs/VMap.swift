@@ -133,6 +133,7 @@ private func atOnce<Result: TensorTree>(_ batches: [Batch], _ size: Int, _ funct
     return trace.input(isBatched ? TensorType(type.dtype, type.shape.removing([0])) : type)
   }
   let result = function(examples)
+  result.checkCompleteness()
   trace.end(state)
   let interpreter = BatchInterpreter(
     running: trace.tape.equations, trace.tape.operandTable, size: size, values: trace.tape.values,
