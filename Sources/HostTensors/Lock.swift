@@ -12,6 +12,7 @@ import Synchronization
 ///
 /// It is Swift's `Mutex`. In a process with the thread sanitizer, which on Linux does not see what a `Mutex` does, there is
 /// a lock of the C library around it.
+@usableFromInline
 package struct Lock<Value: ~Copyable>: ~Copyable {
   @usableFromInline let mutex: Mutex<Value>
   @usableFromInline let visible: VisibleLock?
