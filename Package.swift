@@ -103,6 +103,21 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
+// Modules re-export those below them, but a module is compiled again only when one changes that it names: so each names all
+// that it sees.
+for target in package.targets {
+  var seen: [String] = []
+  func see(_ dependencies: [Target.Dependency]) {
+    for case .byNameItem(let name, _) in dependencies where !seen.contains(name) {
+      seen.append(name)
+      see(package.targets.first { $0.name == name }?.dependencies ?? [])
+    }
+  }
+  see(target.dependencies)
+  let named = target.dependencies.compactMap { if case .byNameItem(let name, _) = $0 { name } else { nil } }
+  target.dependencies += seen.filter { !named.contains($0) }.map { .byName(name: $0) }
+}
+
 // `Scripts/sanitize.sh` builds the tests that it runs, and no others: with JACOBI_TEST_TARGETS=A,B the package consists of
 // these test targets and what they need.
 if let names = Context.environment["JACOBI_TEST_TARGETS"] {

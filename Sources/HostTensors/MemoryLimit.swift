@@ -3,20 +3,18 @@ import Synchronization
 /// The largest tensor that may be allocated: sizes are checked before memory is asked for, so that a huge shape is an
 /// error and never a crash.
 ///
-/// Two things are checked. No tensor may be larger than ``bytes``, which is all memory of the machine or container
-/// unless
-/// it is set to something else. And a tensor of 64 MiB or more must fit into what is free at that moment, where the
-/// system
-/// tells (Linux). Many small tensors are not counted: a process that needs a firm bound gets it from the system.
+/// Two things are checked. No tensor, and nothing that a call of a compiled function needs beside its arguments and results,
+/// may be larger than ``bytes``, which is all memory of the machine or container unless it is set to something else. And
+/// what has 64 MiB or more must fit into what is free at that moment, where the system tells (Linux). Many small tensors
+/// are not counted: a process that needs a firm bound gets it from the system.
 public enum MemoryLimit {
   /// The memory that this process can use, in bytes: that of the machine, or of the container if that is less.
   public static let physicalBytes: Int = min(SystemMemory.physicalBytes, SystemMemory.containerBytes ?? .max)
 
   private static let limit = Atomic<Int>(physicalBytes)
 
-  /// The size in bytes that no tensor may exceed, at first ``physicalBytes``. It may be set at any time, for all
-  /// threads;
-  /// tensors that exist are not affected. Negative numbers count as 0.
+  /// The size in bytes that no tensor, and no memory of a call, may exceed, at first ``physicalBytes``. It may be set at any
+  /// time, for all threads; tensors that exist are not affected. Negative numbers count as 0.
   public static var bytes: Int {
     get { limit.load(ordering: .relaxed) }
     set { limit.store(max(0, newValue), ordering: .relaxed) }

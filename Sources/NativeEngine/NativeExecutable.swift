@@ -87,11 +87,11 @@ final class NativeExecutable: Executable {
     let arena = try memory.take()
     var slots = (SIMD2<UInt64>(), SIMD2<UInt64>())
     let isDone = withUnsafeMutableBytes(of: &slots) { bytes -> Bool in
+      defer { memory.giveBack(arena) }
       guard let base = bytes.baseAddress else { return false }
       var pointers: (UnsafeRawPointer?, UnsafeMutableRawPointer?) = (
         UnsafeRawPointer(argument.pointer(orCopiedTo: base)), result.mutablePointer ?? base + 16
       )
-      defer { memory.giveBack(arena) }
       let status = withUnsafePointer(to: &pointers.0) { input in
         withUnsafePointer(to: &pointers.1) { output in entry(input, output, arena, environment.table) }
       }
@@ -118,6 +118,7 @@ final class NativeExecutable: Executable {
     // Scalars live in the values: they are copied to where the code can read and write them.
     let (inputCount, outputCount) = (arguments.count, results.count)
     let slotCount = inputCount + outputCount
+    defer { memory.giveBack(arena) }
     return withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: max(slotCount, 1)) { pointers in
       withUnsafeTemporaryAllocation(byteCount: max(slotCount, 1) * 16, alignment: 16) { scalars in
         guard let scalarBase = scalars.baseAddress, let base = pointers.baseAddress else { return false }
@@ -131,7 +132,6 @@ final class NativeExecutable: Executable {
         }
         let inputs = UnsafeRawPointer(base).assumingMemoryBound(to: UnsafeRawPointer?.self)
         let status = entry(inputs, base + inputCount, arena, environment.table)
-        memory.giveBack(arena)
         if status != 0 { return false }
         for index in 0..<outputCount where outputTypes[index].shape.isScalar {
           results[index] = HostTensor(scalarOf: outputTypes[index].dtype, at: scalarBase + (inputCount + index) * 16)

@@ -96,6 +96,32 @@ struct Layer: TensorTree {
     #expect(message { _ = grad(h)(full) }.contains("'extra.scale'"))
   }
 
+  final class Shared: TensorTree {
+    var weight: Tensor = [1, 2]
+    func forEachTensor(_ body: (inout Tensor) -> Void) { body(&weight) }
+  }
+
+  struct Holder: TensorTree {
+    var shared = Shared()
+    var layers: [any TensorTree] = []
+    mutating func forEachTensor(_ body: (inout Tensor) -> Void) {
+      body(&shared.weight)
+      for index in layers.indices { layers[index].forEachTensor(body) }
+    }
+  }
+
+  /// Looking for tensors leaves objects as they are; every element of a list is looked at.
+  @Test func objectsAndLists() {
+    let shared = Shared()
+    expectClose(shared.tensors[0], [1, 2])
+    expectClose(shared.weight, [1, 2])
+    let holder = Holder(layers: [Layer(weight: 1, bias: 2)])
+    expectClose(holder.tensors[0], [1, 2])
+    expectClose(holder.shared.weight, [1, 2])
+    let forgetful = Holder(layers: [Layer(weight: 1, bias: 2), Forgetful(weight: 1, bias: 2)])
+    #expect(message { _ = forgetful.tensors }.contains("'layers[1].bias'"))
+  }
+
   @Test func staticTensors() {
     let tree = Masked(weight: [1, 2], mask: [0, 1])
     let f = { (t: Masked) in (t.weight * t.weight * t.mask).sum() }

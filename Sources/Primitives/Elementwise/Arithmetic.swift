@@ -38,8 +38,12 @@ public struct Divide: ElementaryBinary {
   public init() {}
   public func scalar<S: ElementarySemantics>(_ x: S, _ y: S) -> S { x / y }
   public func derivative(of operand: Int, x: Tensor, y: Tensor, z: Tensor) -> LinearMap {
+    if operand == 0 { return .quotient(by: y) }
     // As -z (dy / y): z / y overflows for small y, while dy, or what the cotangent is multiplied with, is small as well.
-    operand == 0 ? .quotient(by: y) : .scales(outer: -z, inner: 1 / y)
+    let inverse = 1 / y
+    // Of subnormal numbers the inverse is infinite, whatever z is.
+    if let host = inverse.host, host.hasInfinity { return .scale(by: -z / y) }
+    return .scales(outer: -z, inner: inverse)
   }
   public static var samples: [PrimitiveSample] {
     [[], [2, 3], [1], [0]].map {

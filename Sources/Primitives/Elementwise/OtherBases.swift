@@ -37,7 +37,7 @@ public struct Exp2: HostUnary {
     ScalarRoutine(
       Self.name, .one { Exp2().value($0) }, many: .library(Self.name), body: .power(.constant(2), .operand(0)))
   }
-  /// Not from the power itself, which overflows where its product with log 2 does not.
+  // Not from the power itself, which overflows where its product with log 2 does not.
   public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: Exp2().bind(x - 1) * (2 * naturalLog2)) }
   public static var samples: [PrimitiveSample] { unarySamples(Exp2(), dtypes: dtypes) }
 }

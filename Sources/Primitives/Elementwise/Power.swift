@@ -9,18 +9,22 @@ public struct Power: ElementaryBinary {
 
   public func derivative(of operand: Int, x: Tensor, y: Tensor, z: Tensor) -> LinearMap {
     if operand == 0 {
-      if x.dtype.isComplex {
-        // As a quotient, which is infinite at x = 0: factors that are infinite turn parts that are 0 into `nan`.
-        let isZero = y .== 0
-        let exponent = `where`(isZero, 1, y)
-        return .quotient(by: `where`(isZero, Tensor(floatLiteral: .infinity), Power().bind(x, 1 - exponent) / exponent))
-      }
       // Where y is 0 the power is 1 everywhere, also at x = 0 where x^-1 is infinite.
-      return .scale(by: ZeroAbsorbingMultiply().bind(y, Power().bind(x, y - 1)))
+      let factor = ZeroAbsorbingMultiply().bind(y, Power().bind(x, y - 1))
+      return x.dtype.isComplex ? complexMap(factor, x, y) : .scale(by: factor)
     }
     // 0^y is 0 for all positive y, although log(0) is infinite.
     let isConstant = (x .== 0) .& (realPart(y) .>= 0)
     return .scale(by: ZeroAbsorbingMultiply().bind(z, `where`(isConstant, 0, log(x))))
+  }
+
+  /// dz = factor · dx; where the factor is infinite dx / 0, which is infinity: a product with infinity would turn parts that
+  /// are 0 into `nan`.
+  private func complexMap(_ factor: Tensor, _ x: Tensor, _ y: Tensor) -> LinearMap {
+    let isInfinite = (x .== 0) .& (realPart(y) .< 1) .& (y .!= 0)
+    let finite = `where`(isInfinite, 0, factor)
+    let divisor = `where`(isInfinite, Tensor.zeros(like: x), Tensor.ones(like: x))
+    return .rule { dx in [`where`(isInfinite, dx / divisor, dx * finite)] }
   }
 
   public static var samples: [PrimitiveSample] { binarySamples(Power(), .positive, dtypes: dtypes) }

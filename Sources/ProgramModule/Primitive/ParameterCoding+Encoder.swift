@@ -92,7 +92,7 @@ private struct ParameterEncoder: Encoder {
   }
 }
 
-/// Puts one value of a type that text has a kind for.
+/// Puts one value of a type that text has a form for.
 private func parameter(_ value: some Encodable, _ path: [any CodingKey]) throws -> ParameterValue {
   switch value {
   case let flag as Bool: .flag(flag)

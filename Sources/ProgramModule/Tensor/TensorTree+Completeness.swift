@@ -12,7 +12,8 @@
 /// }
 /// ```
 ///
-/// Without it, a property that `forEachTensor` does not visit is an error.
+/// Without it, a property that `forEachTensor` does not visit is an error. A tensor that is an argument but is not to be
+/// changed by training is visited, and used through `stopGradient`.
 @propertyWrapper
 public struct Static<Value> {
   /// The value.
@@ -31,55 +32,95 @@ private protocol Opaque {}
 extension Static: Opaque {}
 extension HostTensor: Opaque {}
 
-/// The types whose trees have been found complete, or whose error has been reported.
-private let checkedTypes = Lock<Set<ObjectIdentifier>>([])
+/// The types whose trees have been found complete, whatever their values.
+private let completeTypes = Lock<Set<ObjectIdentifier>>([])
 
 extension TensorTree {
   /// Reports a tensor among the stored properties that ``forEachTensor(_:)`` does not visit: in debug builds each time, in
-  /// release builds once for each type.
+  /// release builds until the type is known to be complete.
   package func checkCompleteness() {
-    if Self.self == Tensor.self || Self.self == [Tensor].self { return }
+    // Objects are shared: their tensors are not part of the value.
+    if Self.self == Tensor.self || Self.self == [Tensor].self || Self.self is AnyClass { return }
+    let id = ObjectIdentifier(Self.self)
     #if !DEBUG
-      if !checkedTypes.withLock({ $0.insert(ObjectIdentifier(Self.self)).inserted }) { return }
+      if completeTypes.withLock({ $0.contains(id) }) { return }
     #endif
-    guard let path = forgottenTensor else { return }
+    let search = TensorSearch(self)
+    guard let path = search.forgotten else {
+      if search.isConclusive { completeTypes.withLock { _ = $0.insert(id) } }
+      return
+    }
+    let isProperty = !path.contains(".") && !path.contains("[")
     report(
       TensorError(
         .transform, "\(Self.self)",
         "forEachTensor does not visit the tensor '\(path)', so that no transform would see it",
-        hint: "visit it in forEachTensor: body(&\(path)); or, if it is a constant of all transforms, declare it as"
-          + " @Static var \(path)"))
-  }
-
-  /// The path of properties to a tensor that is not visited.
-  var forgottenTensor: String? {
-    var copy = self
-    // What is visited is marked; a tensor without a mark has been forgotten.
-    copy.forEachTensor { $0 = Tensor(.invalid) }
-    return unmarkedTensor(in: copy, depth: 0)
+        hint: isProperty
+          ? "visit it in forEachTensor: body(&\(path)); or, if it is a constant of all transforms, declare it as"
+            + " @Static var \(path)"
+          : "visit it in forEachTensor; or, if it is a constant of all transforms, declare the property as @Static"))
   }
 }
 
-/// The path to a tensor that is not marked. Objects are not looked into: they are shared, and not part of the value.
-private func unmarkedTensor(in value: Any, depth: Int) -> String? {
-  if let tensor = value as? Tensor { return tensor.isInvalid ? nil : "" }
-  if value is any Opaque || depth > 16 { return nil }
-  let mirror = Mirror(reflecting: value)
-  switch mirror.displayStyle {
-  case .collection, .set, .dictionary:
-    // All elements are of one type, and are visited alike.
-    guard let first = mirror.children.first else { return nil }
-    return unmarkedTensor(in: first.value, depth: depth + 1).map { "[0]" + $0 }
-  case .optional:
-    return mirror.children.first.flatMap { unmarkedTensor(in: $0.value, depth: depth + 1) }
-  case .struct, .tuple, .enum:
+/// Looks for a tensor that a tree does not visit.
+private struct TensorSearch {
+  /// The path of properties to it.
+  private(set) var forgotten: String?
+  /// Whether another value of the same type would have given the same.
+  private(set) var isConclusive = true
+
+  init(_ tree: some TensorTree) {
+    var copy = tree
+    var originals: [Tensor] = []
+    // What is visited is marked; a tensor without a mark has been forgotten.
+    copy.forEachTensor {
+      originals.append($0)
+      $0 = Tensor(.invalid)
+    }
+    forgotten = unmarkedTensor(in: copy, depth: 0)
+    // A tree may hold objects, which are not copied.
+    var index = 0
+    copy.forEachTensor {
+      if index < originals.count { $0 = originals[index] }
+      index += 1
+    }
+  }
+
+  /// The path to a tensor that is not marked.
+  private mutating func unmarkedTensor(in value: Any, depth: Int) -> String? {
+    if let tensor = value as? Tensor { return tensor.isInvalid ? nil : "" }
+    if value is any Opaque || depth > 16 { return nil }
+    let mirror = Mirror(reflecting: value)
+    switch mirror.displayStyle {
+    case .collection, .set, .dictionary:
+      isConclusive = false
+      for (index, child) in mirror.children.prefix(1000).enumerated() {
+        // Long lists of plain numbers hold no tensor.
+        if child.value is any Numeric || child.value is String || child.value is Bool { return nil }
+        if let path = unmarkedTensor(in: child.value, depth: depth + 1) {
+          return "[\(index)]" + (path.isEmpty || path.hasPrefix("[") ? path : "." + path)
+        }
+      }
+      return nil
+    case .optional:
+      isConclusive = false
+      return mirror.children.first.flatMap { unmarkedTensor(in: $0.value, depth: depth + 1) }
+    case .enum:
+      isConclusive = false
+      return propertyPath(mirror, depth)
+    case .struct, .tuple: return propertyPath(mirror, depth)
+    default: return nil
+    }
+  }
+
+  private mutating func propertyPath(_ mirror: Mirror, _ depth: Int) -> String? {
     for child in mirror.children {
       guard let path = unmarkedTensor(in: child.value, depth: depth + 1) else { continue }
-      // The storage of a property wrapper is named after the property.
-      let label = child.label.map { $0.hasPrefix("_") ? String($0.dropFirst()) : $0 } ?? ""
+      var label = child.label ?? ""
+      // Elements of tuples are called ".0".
+      if label.hasPrefix(".") { label.removeFirst() }
       return path.isEmpty || path.hasPrefix("[") ? label + path : label + "." + path
     }
     return nil
-  default: return nil
   }
 }

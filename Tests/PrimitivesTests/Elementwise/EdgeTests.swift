@@ -99,6 +99,30 @@ import Testing
     check(parts { $0 ** 0.5 }, 4, [0.25])
   }
 
+  /// A quotient in place of the product would have a constant where the exponent is 0, and overflow where x² underflows.
+  @Test func complexPowersToSecondOrder() {
+    let z = complex(Tensor(2.0), Tensor(0.0))
+    func number(_ x: Double) -> Tensor { complex(Tensor(x), Tensor(0.0)) }
+    func by(_ f: @escaping (Tensor) -> Tensor) -> (Tensor) -> Tensor {
+      { x in jvp(f, at: x, along: Tensor.ones(like: x)).tangent }
+    }
+    let mixed = by { w in by { $0 ** w }(z) }(number(0))
+    #expect(abs(Double(realPart(mixed)) - 0.5) < 1e-15, "\(mixed)")
+    for w in [2.0, 3] {
+      let second = by(by { $0 ** number(w) })(number(0))
+      #expect(Double(realPart(second)) == (w == 2 ? 2 : 0), "\(second)")
+    }
+    let small = complex(Tensor(Float(1e-20)), Tensor(Float(0)))
+    let second = by(by { $0 ** complex(Tensor(Float(2)), Tensor(Float(0))) })(small)
+    #expect(abs(Double(realPart(second).asType(.float64)) - 2) < 1e-5, "\(second)")
+  }
+
+  @Test func quotientsOfSubnormalNumbers() {
+    #expect(Double(grad { Tensor(0.0) / $0 }(Tensor(1e-309))) == 0)
+    let slope = grad { Tensor(Float(1e-40)) / $0 }(Tensor(Float(2e-39)))
+    #expect(abs(Double(slope.asType(.float64)) / -2.5e37 - 1) < 1e-3, "\(slope)")
+  }
+
   @Test func sumsOfTwoExponentials() {
     let sum: (Tensor) -> Tensor = { logAddExp($0[0], $0[1]) }
     check(sum, [700, 701], [701.3132616875182])
