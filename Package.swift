@@ -85,10 +85,10 @@ let package = Package(
     .testTarget(name: "LinearizationTests", dependencies: ["Jacobi", "TestSupport"]),
     .testTarget(name: "ControlPrimitivesTests", dependencies: ["Jacobi", "TestSupport"]),
     .testTarget(name: "TransformsTests", dependencies: ["Jacobi", "TestSupport"]),
-    .testTarget(name: "FormulaLanguageTests", dependencies: ["FormulaLanguage", "JacobiTesting"]),
+    .testTarget(name: "FormulaLanguageTests", dependencies: ["FormulaLanguage", "JacobiTesting", "TestSupport"]),
     .testTarget(
       name: "PrimitivesTests",
-      dependencies: ["Jacobi", "Primitives", .product(name: "Numerics", package: "swift-numerics")],
+      dependencies: ["Jacobi", "Primitives", "TestSupport", .product(name: "Numerics", package: "swift-numerics")],
       exclude: ["Fixtures"]),
     .testTarget(name: "TypeCheckingTests", dependencies: ["Jacobi"]),
     .testTarget(name: "JacobiTestingTests", dependencies: ["JacobiTesting"]),
@@ -98,7 +98,8 @@ let package = Package(
     .testTarget(name: "GraphDrawingTests", dependencies: ["GraphDrawing"]),
     .testTarget(name: "DocumentationTests", dependencies: ["Jacobi", "JacobiTesting", "jacobi-tool"]),
     .testTarget(
-      name: "JacobiCommandsTests", dependencies: ["JacobiCommands", "Jacobi", "JacobiTesting", "jacobi-tool"]),
+      name: "JacobiCommandsTests",
+      dependencies: ["JacobiCommands", "Jacobi", "JacobiTesting", "TestSupport", "jacobi-tool"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -3,18 +3,18 @@ import Synchronization
 /// The largest tensor that may be allocated: sizes are checked before memory is asked for, so that a huge shape is an
 /// error and never a crash.
 ///
-/// Two things are checked. No tensor, and nothing that a call of a compiled function needs beside its arguments and results,
-/// may be larger than ``bytes``, which is all memory of the machine or container unless it is set to something else. And
-/// what has 64 MiB or more must fit into what is free at that moment, where the system tells (Linux). Many small tensors
-/// are not counted: a process that needs a firm bound gets it from the system.
+/// Two limits apply to each tensor, and to the working memory of each call of a compiled function. Neither may exceed
+/// ``bytes``. On Linux, an allocation of 64 MiB or more must also fit into the memory that is free at that moment. The
+/// total of many small tensors is not limited; use the system's limits for a firm bound.
 public enum MemoryLimit {
   /// The memory that this process can use, in bytes: that of the machine, or of the container if that is less.
   public static let physicalBytes: Int = min(SystemMemory.physicalBytes, SystemMemory.containerBytes ?? .max)
 
   private static let limit = Atomic<Int>(physicalBytes)
 
-  /// The size in bytes that no tensor, and no memory of a call, may exceed, at first ``physicalBytes``. It may be set at any
-  /// time, for all threads; tensors that exist are not affected. Negative numbers count as 0.
+  /// The largest size in bytes of a tensor, and of the working memory of a call. The default is ``physicalBytes``.
+  ///
+  /// A new limit applies to all threads. Existing tensors are not affected. Negative sizes count as 0.
   public static var bytes: Int {
     get { limit.load(ordering: .relaxed) }
     set { limit.store(max(0, newValue), ordering: .relaxed) }
@@ -28,11 +28,12 @@ public enum MemoryLimit {
     guard let bytes = type.byteCount, bytes <= self.bytes else { throw tooLarge(type, operation) }
   }
 
-  /// Throws an error when so much memory for a call, which is about to be allocated, is beyond the limit, or does not fit
-  /// into memory now.
+  /// Checks the working memory of a call before it is allocated.
+  ///
+  /// - Throws: a memory error when the size exceeds the limit, or does not fit into the free memory.
   package static func checkAvailable(workingBytes: Int, for operation: String) throws(TensorError) {
-    let needed = "\(operation) needs \(workingBytes) bytes of memory for a call beside its arguments and results"
-    let hint = "compute in smaller pieces, or keep less for derivatives (checkpoint)"
+    let needed = "a call needs \(workingBytes) bytes of working memory"
+    let hint = "process the data in smaller batches, or wrap parts of the function in checkpoint"
     guard workingBytes <= bytes else {
       throw TensorError(.memory, operation, "\(needed); the limit is \(bytes) bytes", hint: hint)
     }
@@ -66,7 +67,7 @@ public enum MemoryLimit {
 
   package static func tooLarge(_ type: TensorType, _ operation: String) -> TensorError {
     if type.shape.hasNegativeSize {
-      return TensorError(.shape, operation, "\(type) has a negative size", hint: "sizes are 0 or more")
+      return TensorError(.shape, operation, "\(type) has a negative size; sizes must be at least 0")
     }
     let limit = bytes
     return limit == physicalBytes

@@ -7,7 +7,7 @@ public struct Shape: Hashable, Sendable {
 
   /// A shape with the given sizes; each must be at least zero.
   ///
-  /// A shape with a negative size has no ``checkedCount``: whatever makes a tensor or a program of it throws.
+  /// A shape with a negative size has no ``checkedCount``. Creating a tensor or a program with such a shape throws.
   @inlinable
   public init(_ dimensions: [Int]) { self.dimensions = dimensions }
 

@@ -1,5 +1,6 @@
 import FormulaLanguage
 import JacobiTesting
+import TestSupport
 import Testing
 
 /// Whatever the input: an answer, soon, and no overflow of the stack.

@@ -1,14 +1,4 @@
 import FormulaLanguage
-import Foundation
-
-/// Whether this is a release build, where the long tests run in full; `JACOBI_FUZZ=full` runs them in a debug build.
-let isThorough: Bool = {
-  #if DEBUG
-    return ProcessInfo.processInfo.environment["JACOBI_FUZZ"] == "full"
-  #else
-    return true
-  #endif
-}()
 
 /// The functions that the tests call.
 let testFunctions: [FunctionSignature] = [

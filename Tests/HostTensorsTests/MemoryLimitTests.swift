@@ -21,7 +21,7 @@ import Testing
     let shape = Shape([-1])
     #expect(shape.checkedCount == nil && TensorType(.float64, [2, -3]).byteCount == nil)
     let error = #expect(throws: TensorError.self) { try HostTensor(shape, filledWith: 1.0) }
-    #expect(error?.kind == .shape && error?.message == "float64[-1] has a negative size")
+    #expect(error?.kind == .shape && error?.message == "float64[-1] has a negative size; sizes must be at least 0")
   }
 
   #if compiler(>=6.2) && (os(Linux) || os(macOS))

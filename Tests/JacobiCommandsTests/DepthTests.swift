@@ -1,5 +1,6 @@
 import Foundation
 import JacobiCommands
+import TestSupport
 import Testing
 
 /// Formulas nested or chained very deep, for every command.

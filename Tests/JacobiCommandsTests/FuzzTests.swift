@@ -1,6 +1,7 @@
 import Foundation
 import JacobiCommands
 import JacobiTesting
+import TestSupport
 import Testing
 
 /// Whatever the input: one of the four exit statuses, and soon.

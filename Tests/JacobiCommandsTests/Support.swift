@@ -35,15 +35,6 @@ func json(_ arguments: [String], sourceLocation: SourceLocation = #_sourceLocati
   return fields
 }
 
-/// Whether this is a release build, where the long tests run in full; `JACOBI_FUZZ=full` runs them in a debug build.
-let isThorough: Bool = {
-  #if DEBUG
-    return ProcessInfo.processInfo.environment["JACOBI_FUZZ"] == "full"
-  #else
-    return true
-  #endif
-}()
-
 /// Texts that were looked at and found right, kept as files in `Tests/Golden/JacobiCommands`.
 ///
 /// To rewrite them after a change that was meant, run the tests with `JACOBI_WRITE_GOLDEN=1` in the environment, and look

@@ -2,8 +2,8 @@ import Jacobi
 import NativeEngine
 import Testing
 
-/// What a call needs beside its arguments and results is compared with the limit and with what is free, before it is asked
-/// for. The limit holds for the whole process, so that these tests have processes of their own.
+/// The working memory of a call is checked before it is allocated. The limit applies to the whole process, so each test runs
+/// in a process of its own.
 @Suite(.enabled(if: NativeEngine().availability.isAvailable)) struct CallMemoryTests {
   #if compiler(>=6.2) && (os(Linux) || os(macOS))
     @Test func beyondTheLimit() async {
@@ -26,7 +26,8 @@ import Testing
           }, engine: NativeEngine())
         let error = #expect(throws: TensorError.self) { try catchingTensorErrors { g(x) } }
         #expect(
-          error?.kind == .memory && error?.message.contains("memory for a call") == true, "\(error.debugDescription)")
+          error?.kind == .memory && error?.message.contains("bytes of working memory; the limit is") == true,
+          "\(error.debugDescription)")
         MemoryLimit.bytes = 1 << 30
         #expect(Double(g(x)) == 25)
       }

@@ -46,7 +46,7 @@ extension [LinearCall] {
 /// The programs of the derivative of a call with rules.
 private struct CustomDerivative: Sendable {
   /// Where a residual is found.
-  enum Residual: Sendable {
+  enum Origin: Sendable {
     case operand(Int)
     case result(Int)
   }
@@ -54,7 +54,7 @@ private struct CustomDerivative: Sendable {
   /// From the operands to the results, followed by residuals.
   let known: CustomCall
   /// The residuals of the linear parts.
-  let residuals: [Residual]
+  let residuals: [Origin]
   /// From tangents of operands to those of results; their sum is the derivative.
   let linear: [LinearCall]
   /// From cotangents of results to those of operands.
@@ -72,13 +72,13 @@ private struct CustomDerivative: Sendable {
     var parts = DerivativeParts(call, mask)
     guard parts.addRules(), parts.addProgram() else { return nil }
     let program = call.function.program
-    let (steps, ruledCount) = (parts.steps, call.ruledCount)
+    let (recorders, ruledCount) = (parts.parts, call.ruledCount)
     let name = program.name + "_known"
     let recorded = Program.tracing(name, program.inputTypes, unreadable: .readInRule(of: name)) { operands in
       var results: [Tensor]?
       var residuals: [Tensor] = []
-      for step in steps {
-        let (values, needed) = step(operands)
+      for record in recorders {
+        let (values, needed) = record(operands)
         results = results ?? values
         residuals += needed
       }
@@ -89,14 +89,14 @@ private struct CustomDerivative: Sendable {
     let merged = DeadCodeElimination().rewritten(CommonSubexpressionElimination().rewritten(recorded.program))
     // What is an operand, or a result already, is not one more result.
     var outputs = Array(merged.outputs[..<program.outputs.count])
-    var sources: [Residual] = []
+    var origins: [Origin] = []
     for residual in merged.outputs[program.outputs.count...] {
       if let place = merged.inputs.firstIndex(of: residual) {
-        sources.append(.operand(place))
+        origins.append(.operand(place))
       } else if let place = outputs.firstIndex(of: residual) {
-        sources.append(.result(place))
+        origins.append(.result(place))
       } else {
-        sources.append(.result(outputs.count))
+        origins.append(.result(outputs.count))
         outputs.append(residual)
       }
     }
@@ -105,7 +105,7 @@ private struct CustomDerivative: Sendable {
     self.known = CustomCall(
       Subprogram(known), argumentCount: call.argumentCount, ruledCount: ruledCount, rules: call.rules,
       batching: call.batching)
-    residuals = sources
+    residuals = origins
     linear = parts.linear
     transposed = parts.transposed
   }
@@ -123,7 +123,7 @@ private struct DerivativeParts {
 
   let call: CustomCall
   let mask: [Bool]
-  private(set) var steps: [PartRecorder] = []
+  private(set) var parts: [PartRecorder] = []
   private(set) var linear: [LinearCall] = []
   private(set) var transposed: [LinearCall] = []
   private var residualCount = 0
@@ -138,8 +138,8 @@ private struct DerivativeParts {
   private var results: [Int] { call.differentiableResults }
   private func types(_ places: [Int], _ types: [TensorType]) -> [TensorType] { places.map { types[$0] } }
 
-  private mutating func addStep(_ residuals: Int, _ step: @escaping PartRecorder) -> Int {
-    steps.append(step)
+  private mutating func addPart(_ residuals: Int, _ part: @escaping PartRecorder) -> Int {
+    parts.append(part)
     residualCount += residuals
     return residualCount - residuals
   }
@@ -169,7 +169,7 @@ private struct DerivativeParts {
     let differentiated =
       isMixed ? Subprogram(rule.program.computing(tangents, from: rule.program.inputs)) : rule
     guard let derivative = ProgramDerivative.of(differentiated, isActive) else { return false }
-    let first = addStep(derivative.residualTypes.count) { operands in
+    let first = addPart(derivative.residualTypes.count) { operands in
       let zero = zeroTypes.map { zeros($0, beside: operands[0]) }
       let values = derivative.known.program.applied(to: operands + zero)
       let results = isMixed ? rule.program.applied(to: operands + zero) : values
@@ -186,7 +186,7 @@ private struct DerivativeParts {
   private mutating func addAdjointRule(isLinear: Bool) -> Bool {
     guard let forward = call.rules.forward, let backward = call.rules.backward else { return true }
     let (ruledCount, keptTypes) = (call.ruledCount, Array(forward.program.outputTypes[call.ruledCount...]))
-    let first = addStep(keptTypes.count) { operands in
+    let first = addPart(keptTypes.count) { operands in
       let values = forward.program.applied(to: operands)
       return (Array(values[..<ruledCount]), Array(values[ruledCount...]))
     }
@@ -224,7 +224,7 @@ private struct DerivativeParts {
   /// The transpose of a program that is linear in its arguments; each is the other's transpose.
   private mutating func addTranspose(_ rule: Subprogram, usesLinear: Bool, usesTransposed: Bool) -> Bool {
     let outside = Array(program.inputs.indices.dropFirst(call.argumentCount))
-    let first = addStep(outside.count) { operands in (nil, outside.map { operands[$0] }) }
+    let first = addPart(outside.count) { operands in (nil, outside.map { operands[$0] }) }
     let kept = Array(first..<(first + outside.count))
     let (inputs, outputs) = (types(arguments, program.inputTypes), types(results, program.outputTypes))
     let outsideTypes = types(outside, program.inputTypes)
@@ -280,7 +280,7 @@ private struct DerivativeParts {
     if !part.activeOutputs(isActive).contains(true) { return true }
     guard let derivative = ProgramDerivative.of(Subprogram(part), isActive) else { return false }
     if derivative.linear.produced.isEmpty { return true }
-    let first = addStep(derivative.residualTypes.count) { operands in
+    let first = addPart(derivative.residualTypes.count) { operands in
       (nil, Array(derivative.known.program.applied(to: operands)[derivative.outputCount...]))
     }
     linear.append(derivative.linear.moved({ $0 }, { outputs[$0] }, residuals: first))

@@ -9,7 +9,7 @@ struct GroupEmitter {
   let analysis: AccessAnalysis
   let space: LoopSpace
   let reduced: [Bool]
-  /// How many places are computed side by side, where the loops are of such a style.
+  /// How many places vectorized loops compute side by side.
   private(set) var lanes: Int
 
   /// Spaces of at most so many places are written out.

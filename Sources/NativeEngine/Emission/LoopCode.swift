@@ -33,7 +33,8 @@ final class LoopCode {
 
   var function: FunctionEmitter { unit.function }
 
-  init(_ unit: UnitEmitter, _ shape: LoopShape, _ step: Graph.Operation, _ operands: [String], _ results: [String]) {
+  init(_ unit: UnitEmitter, _ shape: LoopShape, _ operation: Graph.Operation, _ operands: [String], _ results: [String])
+  {
     self.unit = unit
     self.shape = shape
     let function = unit.function
@@ -41,7 +42,7 @@ final class LoopCode {
     if let known = shape.length {
       length = "\(known)"
     } else {
-      let given = unit.scalar(step.operands[0]).parts[0]
+      let given = unit.scalar(operation.operands[0]).parts[0]
       var isSound = function.add("icmp sge i64 \(given), 0")
       if shape.sweeps.contains(where: { $0.recordCount > 0 }) {
         // So many records must be possible, whatever is kept of them.

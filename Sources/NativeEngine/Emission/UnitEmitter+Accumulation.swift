@@ -2,8 +2,8 @@ import Engines
 
 extension UnitEmitter {
   /// Writes a sum of whole tensors and of parts, which are added where they lie.
-  func accumulate(_ sum: Accumulation, _ step: Graph.Operation, _ operands: [String], to result: String) {
-    let type = graph.values[step.results[0]].type
+  func accumulate(_ sum: Accumulation, _ operation: Graph.Operation, _ operands: [String], to result: String) {
+    let type = graph.values[operation.results[0]].type
     let byteCount = type.byteCount ?? 0
     if byteCount == 0 { return }
     if sum.wholeCount > 0 {
@@ -16,7 +16,7 @@ extension UnitEmitter {
     let everywhere = type.shape.dimensions.map { Insertion.Region(start: 0, count: $0) }
     for index in 0..<operands.count where index > 0 || sum.wholeCount == 0 {
       let places = index < sum.wholeCount ? everywhere : sum.parts[index - sum.wholeCount]
-      add(step.operands[index], operands[index], at: places, to: result, type)
+      add(operation.operands[index], operands[index], at: places, to: result, type)
     }
   }
 

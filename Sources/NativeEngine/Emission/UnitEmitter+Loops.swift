@@ -51,8 +51,8 @@ extension UnitEmitter {
   }
 
   /// Writes a loop of a number of steps that is known before it begins.
-  func loop(_ shape: LoopShape, _ step: Graph.Operation, _ operands: [String], _ results: [String]) {
-    let loop = LoopCode(self, shape, step, operands, results)
+  func loop(_ shape: LoopShape, _ operation: Graph.Operation, _ operands: [String], _ results: [String]) {
+    let loop = LoopCode(self, shape, operation, operands, results)
     switch shape.reversal {
     case .every(let distance): loop.writeSegments(of: distance)
     case .binomial(let slots): loop.writeReversal(slots: slots)

@@ -13,9 +13,9 @@ struct InPlaceUpdates {
     _ graph: Graph, _ materialization: Materialization, _ schedule: Schedule, _ plan: BufferPlan,
     inPlace: (Subprogram) -> [Int: Int]
   ) {
-    func base(_ value: Int) -> (step: Int, operand: Int)? {
-      guard case .result(let step, let result) = graph.values[value].origin else { return nil }
-      return graph.operations[step].lowering.updated(result, inPlace).map { (step, $0) }
+    func base(_ value: Int) -> (operation: Int, operand: Int)? {
+      guard case .result(let operation, let result) = graph.values[value].origin else { return nil }
+      return graph.operations[operation].lowering.updated(result, inPlace).map { (operation, $0) }
     }
     let lastRead = schedule.lastReads
     var position: [Int: Int] = [:]
@@ -26,10 +26,10 @@ struct InPlaceUpdates {
     for (output, root) in roots.enumerated() where plan.locations[root] == .output(output) {
       var between: [Int] = []
       var value = root
-      while let (step, number) = base(value) {
-        let operands = graph.operations[step].operands.map { materialization.root(of: $0) }
+      while let (operation, number) = base(value) {
+        let operands = graph.operations[operation].operands.map { materialization.root(of: $0) }
         let base = operands[number]
-        guard let place = position[step], lastRead[base] == place, operands.count(where: { $0 == base }) == 1,
+        guard let place = position[operation], lastRead[base] == place, operands.count(where: { $0 == base }) == 1,
           !roots.contains(base), graph.values[base].type.dtype == graph.values[root].type.dtype
         else { break }
         if case .input(let input) = graph.values[base].origin {

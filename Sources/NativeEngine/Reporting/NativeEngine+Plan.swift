@@ -77,10 +77,10 @@ extension PlanDescription {
     return head + primitive + operands.map { " " + name($0) }.joined()
   }
 
-  private func equation(_ step: Graph.Operation) -> String {
-    let head = step.results.map { "\(name($0)): \(graph.values[$0].type)" }.joined(separator: ", ")
-    let primitive = step.primitive?.textInPrograms ?? step.lowering.title
-    return head + " = " + primitive + step.operands.map { " " + name($0) }.joined()
+  private func equation(_ operation: Graph.Operation) -> String {
+    let head = operation.results.map { "\(name($0)): \(graph.values[$0].type)" }.joined(separator: ", ")
+    let primitive = operation.primitive?.textInPrograms ?? operation.lowering.title
+    return head + " = " + primitive + operation.operands.map { " " + name($0) }.joined()
   }
 
   /// A value and those that are computed where it is read, in order.
@@ -174,23 +174,24 @@ extension PlanDescription {
     }
   }
 
-  private func piece(_ step: Graph.Operation, _ engine: NativeEngine) -> ExecutionPlan.Piece {
-    var piece = ExecutionPlan.Piece(title: step.lowering.title)
-    piece.equations = [equation(step)]
-    let types = (step.operands.map { graph.values[$0].type }, step.results.map { graph.values[$0].type })
-    piece.operations = step.lowering.operationCount(types.0, types.1)
-    for result in step.results where !graph.values[result].type.shape.isScalar {
+  private func piece(_ operation: Graph.Operation, _ engine: NativeEngine) -> ExecutionPlan.Piece {
+    var piece = ExecutionPlan.Piece(title: operation.lowering.title)
+    piece.equations = [equation(operation)]
+    let types = (operation.operands.map { graph.values[$0].type }, operation.results.map { graph.values[$0].type })
+    piece.operations = operation.lowering.operationCount(types.0, types.1)
+    for result in operation.results where !graph.values[result].type.shape.isScalar {
       let place = unit.plan.locations[unit.materialization.root(of: result)]
-      let same = step.operands.first { operand in
+      let same = operation.operands.first { operand in
         !graph.values[operand].type.shape.isScalar && place != .frame && place != .none
           && unit.plan.locations[unit.materialization.root(of: operand)] == place
       }
       if let same { piece.notes.append("\(name(result)) is written where \(name(same)) is") }
     }
-    piece.stored = step.results.filter { !graph.values[$0].type.shape.isScalar }.map(name)
-    if case .host = step.lowering { piece.notes.append("no machine code: the host evaluates it") }
-    piece.bytesMoved = byteCount(Set(step.operands + step.results).filter { !graph.values[$0].type.shape.isScalar })
-    piece.parts = step.lowering.parts.map { title, runs, program in
+    piece.stored = operation.results.filter { !graph.values[$0].type.shape.isScalar }.map(name)
+    if case .host = operation.lowering { piece.notes.append("no machine code: the host evaluates it") }
+    piece.bytesMoved = byteCount(
+      Set(operation.operands + operation.results).filter { !graph.values[$0].type.shape.isScalar })
+    piece.parts = operation.lowering.parts.map { title, runs, program in
       let inner = PlanDescription(UnitEmitter(program.program, unit.module), threads: threads)
       return ExecutionPlan.Part(title: title, runs: runs, plan: inner.plan(of: program.program, engine))
     }
@@ -233,7 +234,7 @@ extension PlanDescription {
 }
 
 extension Lowering {
-  /// What a step is, for people.
+  /// The name of an operation in plans.
   fileprivate var title: String {
     switch self {
     case .program: "call"

@@ -5,7 +5,7 @@ import Engines
 /// The list of blocks has a lock, and a block belongs to one call at a time.
 final class CallMemory: Sendable {
   private let byteCount: Int
-  /// What the calls are of, for messages.
+  /// The name of the compiled program, for messages.
   private let title: String
   private let free = Lock<[UInt]>([])
 
@@ -19,13 +19,13 @@ final class CallMemory: Sendable {
 
   /// Memory for a call; nothing where the code needs none.
   ///
-  /// - Throws: a memory error when there is too little.
+  /// - Throws: a memory error when the block exceeds the limit or the free memory.
   func take() throws(TensorError) -> UnsafeMutableRawPointer? {
     if byteCount == 0 { return nil }
     if let block = free.withLock({ $0.popLast() }) { return UnsafeMutableRawPointer(bitPattern: block) }
     try MemoryLimit.checkAvailable(workingBytes: byteCount, for: title)
     guard let block = SystemMemory.allocate(byteCount: byteCount) else {
-      throw TensorError(.memory, title, "the system does not give the \(byteCount) bytes that a call needs")
+      throw TensorError(.memory, title, "the system could not allocate \(byteCount) bytes of working memory")
     }
     return block
   }

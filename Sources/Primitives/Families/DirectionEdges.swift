@@ -1,6 +1,6 @@
-/// Whether lengths may be 0 or infinite, where a vector divided by its length is no direction.
+/// Lengths of vectors that may be 0 or infinite, for which a vector divided by its length is not a direction.
 struct DirectionEdges {
-  /// Numbers that are known to be neither need no choices, which several operations are saved by.
+  /// Whether a length may be 0 or infinite. Concrete lengths that are neither save several operations.
   let mayExist: Bool
 
   init(of lengths: Tensor) {
@@ -12,8 +12,8 @@ struct DirectionEdges {
 
   /// A vector divided by its length, which has the same shape.
   ///
-  /// At 0 it is 0, of every order. Where the length is infinite, each infinite element counts 1 with its sign, and the
-  /// others 0.
+  /// The direction of a zero vector is 0, at every order. If the length is infinite, the direction of an infinite element
+  /// is its sign, and that of a finite element is 0.
   func direction(_ x: Tensor, length: Tensor) -> Tensor {
     func quotient(_ length: Tensor) -> Tensor {
       x.dtype.isComplex ? x / complex(length, Tensor.zeros(like: length)) : x / length

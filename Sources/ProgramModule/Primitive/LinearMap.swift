@@ -11,8 +11,8 @@ public enum LinearMap {
   case negation
   /// dy = factor · dx, element by element.
   case scale(by: Tensor)
-  /// dy = outer · (inner · dx), element by element: where the product of the factors may overflow beside a tangent or
-  /// cotangent that is small.
+  /// dy = outer · (inner · dx), element by element. Use it when the product of the factors could overflow although the
+  /// tangent or cotangent is small.
   case scales(outer: Tensor, inner: Tensor)
   /// dy = dx / divisor, element by element.
   case quotient(by: Tensor)
@@ -24,8 +24,8 @@ public enum LinearMap {
   case itself(any LinearPrimitive)
   /// Any linear function; it returns one tangent per result.
   case rule((Tensor) -> [Tensor])
-  /// Any linear function from the operand's tangent to that of the only result, beside its transpose: where what tracing
-  /// would make of the one loses digits that the other has.
+  /// Any linear function from the operand's tangent to the tangent of the only result, and its transpose. Use it when the
+  /// transpose that tracing derives would lose accuracy.
   case rules(forward: (Tensor) -> Tensor, reverse: (Tensor) -> Tensor)
 }
 

@@ -1,8 +1,8 @@
-// A tensor that `forEachTensor` forgets would be a constant of every transform: its gradient would be the tensor itself.
-// So trees of other people's types are compared with what reflection finds in them.
+// Transforms would treat a tensor that `forEachTensor` does not visit as a constant: its gradient would be the tensor
+// itself. Therefore the visited tensors of each tree are compared with the tensors that reflection finds.
 
-/// A tensor that belongs to a tree but is no argument of transforms: a constant, such as a table or a mask. `grad`, `vmap`,
-/// `scan` and `jit` leave it as it is.
+/// A property wrapper for a tensor that is a constant of all transforms, such as a table or a mask. `grad`, `vmap`, `scan`
+/// and `jit` return it unchanged.
 ///
 /// ```swift
 /// struct Layer: TensorTree {
@@ -12,14 +12,14 @@
 /// }
 /// ```
 ///
-/// Without it, a property that `forEachTensor` does not visit is an error. A tensor that is an argument but is not to be
-/// changed by training is visited, and used through `stopGradient`.
+/// An unvisited tensor without this wrapper is an error. To freeze a parameter during training, visit the parameter and
+/// pass it through `stopGradient`.
 @propertyWrapper
 public struct Static<Value> {
-  /// The value.
+  /// The wrapped value.
   public var wrappedValue: Value
 
-  /// Wraps a value.
+  /// Creates a wrapper around a value.
   public init(wrappedValue: Value) { self.wrappedValue = wrappedValue }
 }
 
@@ -27,12 +27,12 @@ extension Static: Sendable where Value: Sendable {}
 extension Static: Equatable where Value: Equatable {}
 extension Static: Hashable where Value: Hashable {}
 
-/// What the search for tensors does not look into.
+/// A type whose values the search for tensors skips.
 private protocol Opaque {}
 extension Static: Opaque {}
 extension HostTensor: Opaque {}
 
-/// The types whose trees have been found complete, whatever their values.
+/// The types that are complete for all their values.
 private let completeTypes = Lock<Set<ObjectIdentifier>>([])
 
 extension TensorTree {
@@ -54,11 +54,10 @@ extension TensorTree {
     report(
       TensorError(
         .transform, "\(Self.self)",
-        "forEachTensor does not visit the tensor '\(path)', so that no transform would see it",
+        "forEachTensor does not visit the tensor '\(path)'; transforms would treat it as a constant",
         hint: isProperty
-          ? "visit it in forEachTensor: body(&\(path)); or, if it is a constant of all transforms, declare it as"
-            + " @Static var \(path)"
-          : "visit it in forEachTensor; or, if it is a constant of all transforms, declare the property as @Static"))
+          ? "call body(&\(path)) in forEachTensor, or declare a constant with @Static var \(path): Tensor"
+          : "visit it in forEachTensor, or mark the property of a constant with @Static"))
   }
 }
 

@@ -14,7 +14,7 @@
 /// }
 /// ```
 ///
-/// A tensor that is not visited is an error at the first use; one that is meant to stay as it is, is a ``Static`` property.
+/// An unvisited tensor is an error at the first use. Mark constants with ``Static``.
 public protocol TensorTree {
   /// Calls the closure with every tensor, in an order that depends on the structure alone.
   mutating func forEachTensor(_ body: (inout Tensor) -> Void)

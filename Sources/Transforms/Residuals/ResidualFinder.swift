@@ -30,7 +30,7 @@ struct ResidualFinder {
     let tape = program.tape(for: arguments, active: arguments.count) { starts.append(trace.tape.equations.count) }
     starts.append(trace.tape.equations.count)
     let linear = LinearTape(linearizing: tape)
-    let reached = reachedSteps(linear)
+    let reached = reachedEntries(linear)
     for (index, entry) in linear.entries.enumerated() where reached[index] {
       let equation = Int(entry.equation)
       for tensor in needed(by: entry, of: linear) {
@@ -54,7 +54,7 @@ struct ResidualFinder {
   }
 
   /// Which entries lead to an output.
-  private func reachedSteps(_ linear: LinearTape) -> [Bool] {
+  private func reachedEntries(_ linear: LinearTape) -> [Bool] {
     var isReached = [Bool](repeating: false, count: program.types.count)
     for output in program.outputs { isReached[Int(output)] = true }
     var isTaken = [Bool](repeating: false, count: linear.entries.count)

@@ -1,4 +1,5 @@
 import Jacobi
+import TestSupport
 import Testing
 
 /// Reading and writing parts of tensors.
@@ -126,63 +127,63 @@ import Testing
 
   @Test func errors() {
     #expect(
-      errorMessage { _ = self.x[3] }
+      message { _ = self.x[3] }
         == "subscript: index 3 is outside axis 0 of shape [3, 4] | indices go from 0 to 2, or from -1 down to -3")
     #expect(
-      errorMessage { _ = self.x[0, -5] }
+      message { _ = self.x[0, -5] }
         == "subscript: index -5 is outside axis 1 of shape [3, 4] | indices go from 0 to 3, or from -1 down to -4")
     #expect(
-      errorMessage { _ = self.x[1..<7] }
+      message { _ = self.x[1..<7] }
         == "subscript: range 1..<7 is outside axis 0 of shape [3, 4] | bounds go from 0 to 3, or from -1 down to -3")
     #expect(
-      errorMessage { _ = self.x[0, 0, 0] }
+      message { _ = self.x[0, 0, 0] }
         == "subscript: 3 indices for a tensor of shape [3, 4], which has 2 axes | give at most one index for each axis; "
         + ".newAxis makes a new one")
     #expect(
-      errorMessage { _ = Tensor(1.0)[0] }
+      message { _ = Tensor(1.0)[0] }
         == "subscript: a scalar cannot be indexed: it has no axes | leave the index out, or begin with a tensor that has "
         + "axes, such as [x, y]")
     #expect(
-      errorMessage { _ = self.x[[0, 3]] }
+      message { _ = self.x[[0, 3]] }
         == "subscript: index 3 is outside axis 0, which has size 3 | indices go from 0 to 2, or from -1 down to -3")
     #expect(
-      errorMessage { _ = self.x[Tensor([0.5, 1])] }
+      message { _ = self.x[Tensor([0.5, 1])] }
         == "subscript: the indices have type float64[2]; indices are integers | make them from integers, for example "
         + "Tensor([0, 2] as [Int64]), or convert with x.asType(.int64)")
     #expect(
-      errorMessage { _ = self.x[[0], ..., [1], .newAxis, [0]] } != "no error")
+      message { _ = self.x[[0], ..., [1], .newAxis, [0]] } != "no error")
     #expect(
-      errorMessage { _ = self.x[Tensor([true, false])] }
+      message { _ = self.x[Tensor([true, false])] }
         == "subscript: a mask of size 2 does not fit axis 0 of shape [3, 4] | a mask has the sizes of the axes that it covers"
     )
     #expect(
-      errorMessage {
+      message {
         var y = self.x
         y[0] = [1, 2, 3]
       }
         == "subscript: a tensor of shape [3] does not fit a part of shape [4] | its shape must broadcast to that of the part"
     )
     #expect(
-      errorMessage {
+      message {
         var y = self.x
         y[0] = Tensor([Float(1)])
       } != "no error")
     #expect(
-      errorMessage {
+      message {
         var y = Tensor([1, 2] as [Int64])
         y[0] = 2.5
       } != "no error")
     for wrong in [Int.min, .max] {
-      #expect(errorMessage { _ = self.x[wrong] } != "no error")
-      #expect(errorMessage { _ = self.x[0, wrong] } != "no error")
-      #expect(errorMessage { _ = self.x[wrong...] } != "no error")
-      #expect(errorMessage { _ = self.x[...wrong] } != "no error")
-      #expect(errorMessage { _ = self.x[.strided(from: wrong)] } != "no error")
-      #expect(errorMessage { _ = self.x[.strided(to: wrong)] } != "no error")
-      #expect(errorMessage { _ = self.x[[wrong]] } != "no error")
+      #expect(message { _ = self.x[wrong] } != "no error")
+      #expect(message { _ = self.x[0, wrong] } != "no error")
+      #expect(message { _ = self.x[wrong...] } != "no error")
+      #expect(message { _ = self.x[...wrong] } != "no error")
+      #expect(message { _ = self.x[.strided(from: wrong)] } != "no error")
+      #expect(message { _ = self.x[.strided(to: wrong)] } != "no error")
+      #expect(message { _ = self.x[[wrong]] } != "no error")
     }
     _ = x[.strided(by: .max)]
-    #expect(errorMessage { _ = self.x[.strided(by: .min)] } != "no error")
-    #expect(errorMessage { _ = self.x[.strided(by: 0)] } != "no error")
+    #expect(message { _ = self.x[.strided(by: .min)] } != "no error")
+    #expect(message { _ = self.x[.strided(by: 0)] } != "no error")
   }
 }

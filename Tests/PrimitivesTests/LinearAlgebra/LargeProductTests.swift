@@ -1,4 +1,5 @@
 import Jacobi
+import TestSupport
 import Testing
 
 /// Products that the host's library computes where it is found, in all layouts.
@@ -53,7 +54,7 @@ import Testing
     let (x, y) = (numbers([30, 40], seed: 5).asType(.float64), numbers([40, 35], seed: 6).asType(.float64))
     let gradient = grad { x in square(matmul(x, y)).sum() }(x)
     expectEqual(gradient, 2 * matmul(matmul(x, y), y.transposed()), tolerance: 0)
-    let errors = errorMessage { _ = matmul(x, x) }
+    let errors = message { _ = matmul(x, x) }
     #expect(errors.contains("40 columns, 30 rows"), "\(errors)")
   }
 }

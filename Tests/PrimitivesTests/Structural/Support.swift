@@ -52,15 +52,3 @@ func expectGradient(
     gradient, Tensor(shape: x.shape.dimensions, scalars: differences), tolerance: tolerance,
     sourceLocation: sourceLocation)
 }
-
-/// The message of the first error in a scope.
-func errorMessage(_ body: () -> Void) -> String {
-  do {
-    try catchingTensorErrors(body)
-    return "no error"
-  } catch let error as TensorError {
-    return "\(error.operation): \(error.message)" + (error.hint.map { " | " + $0 } ?? "")
-  } catch {
-    return "\(error)"
-  }
-}
