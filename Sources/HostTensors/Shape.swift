@@ -66,7 +66,7 @@ extension Shape {
   /// The shape that both broadcast to by NumPy's rule: aligned at the last axis, sizes equal or one of them 1.
   public static func broadcast(_ a: Shape, _ b: Shape) -> Shape? {
     if a == b { return a }
-    let rank = max(a.rank, b.rank)
+    let rank = Swift.max(a.rank, b.rank)
     var sizes = [Int](repeating: 1, count: rank)
     for axis in 0..<rank {
       let inA = axis - (rank - a.rank)
@@ -96,6 +96,14 @@ extension Shape {
   public func keeping(_ axes: [Int]) -> Shape {
     Shape(dimensions.indices.map { axes.contains($0) ? 1 : dimensions[$0] })
   }
+}
+
+/// A shape is a sequence of its sizes: `for size in x.shape`, `[4] + x.shape`, `x.shape.map { ... }`. Their number is
+/// ``rank``, as ``count`` is that of the elements.
+extension Shape: Sequence {
+  /// The sizes from the first axis to the last.
+  @inlinable
+  public func makeIterator() -> IndexingIterator<[Int]> { dimensions.makeIterator() }
 }
 
 extension Shape: CustomStringConvertible, ExpressibleByArrayLiteral {

@@ -131,4 +131,56 @@ struct Layer: TensorTree {
     expectClose(jit(grad(f))(tree).weight, [0, 4])
     expectClose(jit(grad(f))(Masked(weight: [1, 2], mask: [1, 0])).weight, [2, 0])
   }
+
+  struct Model: TensorTree {
+    var mu: Tensor
+    var eta: Tensor
+    mutating func forEachTensor(_ body: (inout Tensor) -> Void) {
+      body(&mu)
+      body(&eta)
+    }
+  }
+
+  struct Pair: TensorTree {
+    var first: Model
+    var rest: [Tensor]
+    mutating func forEachTensor(_ body: (inout Tensor) -> Void) {
+      first.forEachTensor(body)
+      rest.forEachTensor(body)
+    }
+  }
+
+  // mu² eta has the second derivatives 2 eta, 2 mu, 0.
+  @Test func rowsOfAHessianHaveNames() {
+    let model = Model(mu: 2, eta: 3)
+    let h = hessian { (m: Model) in m.mu * m.mu * m.eta }(model)
+    expectClose(h.mu.mu, Tensor(6.0))
+    expectClose(h.mu.eta, Tensor(4.0))
+    expectClose(h.eta.mu, Tensor(4.0))
+    expectClose(h.eta.eta, Tensor(0.0))
+    expectClose(h[0].eta, h.mu.eta)
+    #expect(h.rows.count == 2)
+    let compiled = jit(hessian { (m: Model) in m.mu * m.mu * m.eta })(model)
+    expectClose(compiled.eta.mu, Tensor(4.0))
+    let nested = hessian { (p: Pair) in p.first.mu * p.first.eta * p.rest[0] * p.rest[1] }(
+      Pair(first: model, rest: [5, 7]))
+    expectClose(nested.first.mu.first.eta, Tensor(35.0))
+    expectClose(nested[\.rest[1]].rest[0], Tensor(6.0))
+    expectClose(nested.rest[0].first.mu, Tensor(21.0))
+    #expect(nested.first.rows.count == 2)
+    let byName = hessian { (m: [String: Tensor]) in m["a"]! * m["b"]! }(["a": 1, "b": 2])
+    expectClose(byName["a"]!["b"]!, Tensor(1.0))
+    #expect(byName["c"] == nil)
+    let j = jacobian { (m: Model) in Model(mu: m.mu * m.eta, eta: m.eta) }(model)
+    expectClose(j.mu.eta, Tensor(2.0))
+    #expect(message { _ = hessian { (m: Model) in m.mu .> 0 }(model).eta.mu }.contains("no derivative"))
+  }
+
+  @Test func mapsOverTwoTrees() {
+    let (a, b) = (Model(mu: 1, eta: [2, 3]), Model(mu: 10, eta: [20, 30]))
+    let sum = a.mapTensors(with: b) { $0 + 0.1 * $1 }
+    expectClose(sum.mu, Tensor(2.0))
+    expectClose(sum.eta, [4, 6])
+    #expect(message { _ = [Tensor(1.0)].mapTensors(with: [1, 2]) { $0 + $1 } }.contains("the structures [tensor] and"))
+  }
 }

@@ -102,9 +102,10 @@ private struct CustomDerivative: Sendable {
     }
     var known = merged
     known.outputs = outputs
+    let isRuled = call.differentiableArguments.contains { mask[$0] }
     self.known = CustomCall(
-      Subprogram(known), argumentCount: call.argumentCount, ruledCount: ruledCount, rules: call.rules,
-      batching: call.batching)
+      Subprogram(known), argumentCount: call.argumentCount, ruledCount: ruledCount,
+      rules: isRuled ? call.rules.ofKnownPart : call.rules, batching: call.batching)
     residuals = origins
     linear = parts.linear
     transposed = parts.transposed
@@ -193,6 +194,15 @@ private struct DerivativeParts {
     let kept = Array(first..<(first + keptTypes.count))
     let cotangents = zip(results, types(results, program.outputTypes)).map { (position: $0, type: $1) }
     let isActive = cotangents.map { _ in true } + keptTypes.map { _ in false }
+    if !call.rules.isBackwardLinear {
+      transposed.append(
+        LinearCall(absorbing: .init(call: Call(backward), residuals: kept), taken: cotangents, produced: arguments))
+      guard isLinear else { return true }
+      guard let refused = call.refusedForwardMode() else { return false }
+      let taken = arguments.map { (position: $0, type: program.inputTypes[$0]) }
+      linear.append(LinearCall(absorbing: .init(call: refused, residuals: []), taken: taken, produced: results))
+      return true
+    }
     guard let absorbing = backward.absorbingZeros(in: isActive) else { return false }
     transposed.append(
       LinearCall(
@@ -286,6 +296,24 @@ private struct DerivativeParts {
     linear.append(derivative.linear.moved({ $0 }, { outputs[$0] }, residuals: first))
     transposed.append(derivative.transposed.moved({ outputs[$0] }, { $0 }, residuals: first))
     return true
+  }
+}
+
+extension CustomCall {
+  /// A call from tangents to tangents that fails: in programs for both modes it stands unused where only reverse mode runs.
+  fileprivate func refusedForwardMode() -> Call? {
+    let tangents = differentiableArguments.map { function.program.inputTypes[$0] }
+    let results = differentiableResults.map { function.program.outputTypes[$0] }
+    let name = function.program.name + "_forward_mode"
+    let error = TensorError(
+      .transform, "customVJP",
+      "the backward rule is not linear in the cotangent, so that it says nothing about forward mode",
+      hint:
+        "use reverse mode: grad, vjp, jacobian(f, mode: .reverse); or give a rule for tangents as well: withRule(f, "
+        + "CustomRule(jvp: ..., vjp: ..., isExact: false))")
+    let failing = Callback(HostFunction(name) { _ in throw error }, tangents, results)
+    return Program.tracing(name, tangents, unreadable: .readInRule(of: name)) { failing.bind($0) }
+      .map { Call($0.program) }
   }
 }
 

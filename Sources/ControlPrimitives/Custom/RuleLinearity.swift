@@ -6,32 +6,60 @@ import Linearization
 extension CustomCall {
   /// What is wrong with rules that are not linear in tangents or cotangents; `nil` when they are.
   package func linearityError(_ operation: String) -> TensorError? {
+    nonlinearity.map { what, problem in
+      TensorError(
+        .transform, operation,
+        what == .argument
+          ? "a transpose rule is for a function that is linear in its argument: \(problem)"
+          : "the rule is not linear in its \(what): \(problem)",
+        hint: what.hint)
+    }
+  }
+
+  /// The same with a backward rule that need not be linear; whether it is, is looked up.
+  package func withGivenBackwardRule() -> CustomCall {
+    guard nonlinearity?.what == .cotangent, rules.backward != nil else { return self }
+    var rules = rules
+    rules.isBackwardLinear = false
+    return CustomCall(
+      function, argumentCount: argumentCount, ruledCount: ruledCount, rules: rules, batching: batching)
+  }
+
+  /// What a rule is to be linear in.
+  fileprivate enum LinearInput: String, CustomStringConvertible {
+    case tangent, cotangent, argument
+
+    var description: String { rawValue }
+
+    var hint: String {
+      let sum = "write each result as a sum of terms, each the \(self) times something that does not depend on it"
+      return switch self {
+      case .tangent: sum
+      case .cotangent: sum + "; where it is not linear on purpose, such as a clipped gradient, say so: isExact: false"
+      case .argument: "give a rule for tangents (jvp) or cotangents (vjp) instead"
+      }
+    }
+  }
+
+  /// The first rule that is not linear in what it has to be.
+  fileprivate var nonlinearity: (what: LinearInput, problem: String)? {
     let operands = function.program.inputs.map { _ in false }
     let outside = operands.dropFirst(argumentCount)
-    var found: (what: String, problem: String)?
-    func check(_ rule: Subprogram?, _ what: String, _ isLinear: [Bool], fixedOutputs: Int = 0) {
+    var found: (what: LinearInput, problem: String)?
+    func check(_ rule: Subprogram?, _ what: LinearInput, _ isLinear: [Bool], fixedOutputs: Int = 0) {
       guard found == nil, let rule else { return }
       if let problem = rule.program.nonlinearity(in: isLinear, fixedOutputs: fixedOutputs) { found = (what, problem) }
     }
-    check(rules.tangent, "tangent", operands + differentiableArguments.map { _ in true }, fixedOutputs: ruledCount)
+    check(rules.tangent, .tangent, operands + differentiableArguments.map { _ in true }, fixedOutputs: ruledCount)
     let cotangents = differentiableResults.map { _ in true }
-    if let backward = rules.backward {
-      check(backward, "cotangent", cotangents + backward.program.inputs.dropFirst(cotangents.count).map { _ in false })
+    if let backward = rules.backward, rules.isBackwardLinear {
+      check(backward, .cotangent, cotangents + backward.program.inputs.dropFirst(cotangents.count).map { _ in false })
     }
     if let transpose = rules.transpose {
-      check(transpose, "cotangent", cotangents + outside)
-      check(function, "argument", operands[..<argumentCount].map { _ in true } + outside)
+      check(transpose, .cotangent, cotangents + outside)
+      check(function, .argument, operands[..<argumentCount].map { _ in true } + outside)
     }
-    return found.map { what, problem in
-      TensorError(
-        .transform, operation,
-        what == "argument"
-          ? "a transpose rule is for a function that is linear in its argument: \(problem)"
-          : "the rule is not linear in its \(what): \(problem)",
-        hint: what == "argument"
-          ? "give a rule for tangents (jvp) or cotangents (vjp) instead"
-          : "write each result as a sum of terms, each the \(what) times something that does not depend on it")
-    }
+    return found
   }
 }
 
@@ -59,7 +87,7 @@ extension Program {
   }
 
   /// The first equation that is not linear; and which variables are zero whatever the other inputs are.
-  private func firstNonlinearity(in isLinear: [Bool], _ depends: [Bool]) -> (problem: String?, isZero: [Bool]) {
+  fileprivate func firstNonlinearity(in isLinear: [Bool], _ depends: [Bool]) -> (problem: String?, isZero: [Bool]) {
     let state = ThreadState.current
     let trace = Trace.begin(state, .abstract(unreadable: .readInRule(of: name)))
     defer { trace.end(state) }
@@ -124,8 +152,10 @@ extension Program {
     let name = "the operation \(type(of: primitive).name)"
     let traits = primitive.traits
     if traits.contains(.discrete) { return "\(name) has no derivative" }
-    // Loops and choices are linear where their steps are; numbers show it at the first use.
-    if traits.contains(.control) { return nil }
+    if let control = primitive.control {
+      return control.nonlinearity(in: depends, isZero: isZero, resultCount: equation.results.count)
+        .map { "\(name) is not linear: \($0)" }
+    }
     let point = EquationPoint(tape, equation)
     if traits.contains(.linear) {
       for operand in depends.indices
@@ -161,6 +191,40 @@ extension Program {
 }
 
 extension ControlPrimitive {
+  /// Why the results are not linear in the operands for which a flag is set: by what chooses or ends, by a body, or by a
+  /// state or a choice that is neither zero nor dependent; `nil` when they are, as far as can be seen without values.
+  fileprivate func nonlinearity(in depends: [Bool], isZero: [Bool], resultCount: Int) -> String? {
+    let (ports, programs) = (ports, subprograms)
+    if ports.bodies.isEmpty { return "nothing is known about it" }
+    if let operand = ports.steeringOperand, depends[operand] { return "what runs depends on it" }
+    let flags = PortFlags(self, operands: depends, resultCount: resultCount, steering: .spreads) {
+      $0.dependentOutputs($1)
+    }
+    for (state, isDependent) in zip(ports.states, flags.states)
+    where isDependent && !depends[state.operand] && !isZero[state.operand] {
+      return "a state starts with something that does not depend on it, and is not zero"
+    }
+    for (number, body) in ports.bodies.enumerated() {
+      let program = programs[body.program].program
+      let own = program.dependence(on: flags.inputs[number])
+      let (problem, zeros) = program.firstNonlinearity(in: flags.inputs[number], own)
+      if let problem { return problem }
+      for (port, output) in zip(body.outputs, program.outputs.map({ Int($0) })) {
+        let isDependent =
+          switch port {
+          case .result(let result), .stack(let result): flags.results[result]
+          case .state(let state): flags.states[state]
+          case .record: false
+          case .predicate: own[output]
+          }
+        if port == .predicate, isDependent { return "when it ends depends on it" }
+        guard isDependent, !own[output], !zeros[output], program.types[output].dtype.isDifferentiable else { continue }
+        return "a result does not depend on it, and is not zero"
+      }
+    }
+    return nil
+  }
+
   /// The program that runs once in place of this primitive, where there is just one, and the flags of its inputs.
   fileprivate func calledProgram(given operands: [Bool]) -> (program: Program, inputs: [Bool])? {
     let ports = ports

@@ -59,6 +59,30 @@ public func scan<State: TensorTree, Result: TensorTree>(
   scanned({ (state: State, _: [Tensor]) in body(state) }, initial, [], reverse, length, checkpoint)
 }
 
+/// A loop over the first axis of tensors with a state alone: the steps have no results.
+///
+/// ```swift
+/// scan({ (s: [Tensor], x: Tensor) in [s[0] + x, s[1] * x] }, [0, 1], over: [1, 2, 3]).state
+/// ```
+///
+/// Write `[]` in place of a step's result. A state of several tensors is a list or a struct.
+@_disfavoredOverload
+public func scan<State: TensorTree, Element: TensorTree>(
+  _ body: (State, Element) -> (State, [Tensor]), _ initial: State, over elements: Element, reverse: Bool = false,
+  length: Int? = nil, checkpoint: LoopCheckpointing? = nil
+) -> (state: State, results: [Tensor]) {
+  scanned(body, initial, elements, reverse, length, checkpoint)
+}
+
+/// A loop of a number of steps with a state alone: write `[]` in place of a step's result.
+@_disfavoredOverload
+public func scan<State: TensorTree>(
+  _ body: (State) -> (State, [Tensor]), _ initial: State, length: Int, reverse: Bool = false,
+  checkpoint: LoopCheckpointing? = nil
+) -> (state: State, results: [Tensor]) {
+  scanned({ (state: State, _: [Tensor]) in body(state) }, initial, [], reverse, length, checkpoint)
+}
+
 private func scanned<State: TensorTree, Element: TensorTree, Result: TensorTree>(
   _ body: (State, Element) -> (State, Result), _ initial: State, _ elements: Element, _ reverse: Bool, _ length: Int?,
   _ checkpoint: LoopCheckpointing?

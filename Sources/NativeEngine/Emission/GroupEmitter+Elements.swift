@@ -7,7 +7,7 @@ extension GroupEmitter {
 
   /// Writes loops over the whole space.
   func writeElements() {
-    if group.space.reduce(1, *) <= Self.largestUnrolling { return writeUnrolled() }
+    if isUnrolled { return writeUnrolled() }
     foldAxes()
     let axes = lineAxes
     guard let outer = axes.first else { return }

@@ -12,8 +12,11 @@ struct GroupEmitter {
   /// How many places vectorized loops compute side by side.
   private(set) var lanes: Int
 
-  /// Spaces of at most so many places are written out.
-  static var largestUnrolling: Int { 16 }
+  /// Spaces of at most so many places are written out, where what is computed at them is short enough.
+  private static var largestUnrolling: Int { 16 }
+  /// Code that is written out has at most about so many simple operations: LLVM takes more than linear time for longer code
+  /// without loops.
+  private static var largestUnrolledCost: Int { 1024 }
   /// So many accumulators of vectors are combined side by side.
   static var accumulatorCount: Int { 4 }
   /// Results side by side are written out where each takes at most so many terms together with those next to it.
@@ -88,8 +91,14 @@ extension GroupEmitter {
       let axes = rowAxes
       return .loops(lanes: axes.sideBySide == nil && axes.summed == nil ? 1 : lanes)
     }
-    if group.space.reduce(1, *) <= Self.largestUnrolling { return .unrolled }
+    if isUnrolled { return .unrolled }
     return .loops(lanes: vectorAxis == nil ? 1 : lanes)
+  }
+
+  /// Whether the places are written out one after the other.
+  var isUnrolled: Bool {
+    let count = group.space.reduce(1, *)
+    return count <= Self.largestUnrolling && (count <= 1 || count * analysis.cost <= Self.largestUnrolledCost)
   }
 
   /// Whether threads share the outermost loop.

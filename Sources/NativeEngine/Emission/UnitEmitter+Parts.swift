@@ -41,24 +41,34 @@ extension UnitEmitter {
   }
 
   /// Ends the function that is being written.
-  func define(isPart: Bool) -> String {
+  ///
+  /// - Parameter isInlined: whether it may stand in place of its calls.
+  func define(isInlined: Bool) -> String {
     function.run("ret void")
     let name = module.functionName()
     let shared = Set(updates.inputs.values)
+    let noalias = tellsMemoryApart ? "noalias " : ""
     let list =
-      graph.inputTypes.indices.map { "ptr \(shared.contains($0) ? "" : "noalias ")readonly %i\($0)" }
-      + graph.outputs.indices.map { "ptr \(updates.inputs[$0] == nil ? "noalias " : "")%o\($0)" }
-      + ["ptr noalias %arena", "ptr %environment", "ptr %status"]
+      graph.inputTypes.indices.map { "ptr \(shared.contains($0) ? "" : noalias)readonly %i\($0)" }
+      + graph.outputs.indices.map { "ptr \(updates.inputs[$0] == nil ? noalias : "")%o\($0)" }
+      + ["ptr \(noalias)%arena", "ptr %environment", "ptr %status"]
     module.addFunction(
-      "define internal void \(name)(\(list.joined(separator: ", "))) \(isPart ? "noinline " : "")#0 {\nentry:\n"
+      "define internal void \(name)(\(list.joined(separator: ", "))) \(isInlined ? "" : "noinline ")#0 {\nentry:\n"
         + function.text.entry + function.text.body + "}\n")
     return name
+  }
+
+  /// Whether LLVM is told that the pointers lead to different memory. It notes that at each instruction, for each function that
+  /// the instruction was inlined from: so functions of branches inside branches, which have no loops that gain by it, do
+  /// without.
+  private var tellsMemoryApart: Bool {
+    callCount == 0 || schedule.pieces.contains { if case .loops = $0 { true } else { false } }
   }
 
   /// Ends a part, and begins the next one: numbers that are read later are put into memory.
   func endPart(at position: Int) -> String {
     saveNumbers(scalars.keys.filter { lastReads[$0] >= position }.sorted())
-    let name = define(isPart: true)
+    let name = define(isInlined: false)
     scalars = [:]
     pointers = [:]
     function = FunctionEmitter(module, status: "%status")

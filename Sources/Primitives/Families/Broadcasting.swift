@@ -41,6 +41,12 @@ func madeEqual(_ operation: String, _ x: Tensor, _ y: Tensor) -> (Tensor, Tensor
 /// Both tensors with one element type, to which only literals are converted.
 func sharingDType(_ operation: String, _ x: Tensor, _ y: Tensor) throws(TensorError) -> (Tensor, Tensor) {
   let (typeX, typeY) = (x.type, y.type)
+  // A product with true and false is a choice between the other factor and 0.
+  if operation == Multiply.name, (typeX.dtype == .bool) != (typeY.dtype == .bool) {
+    let other = typeX.dtype == .bool ? typeY.dtype : typeX.dtype
+    return typeX.dtype == .bool
+      ? try sharingDType(operation, x.asType(other), y) : try sharingDType(operation, x, y.asType(other))
+  }
   if x.isLiteral && !y.isLiteral { return (try x.literal(adopting: typeY.dtype, operation), y) }
   if y.isLiteral && !x.isLiteral { return (x, try y.literal(adopting: typeX.dtype, operation)) }
   if x.isLiteral && y.isLiteral && typeX.dtype != typeY.dtype {

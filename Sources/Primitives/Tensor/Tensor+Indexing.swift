@@ -61,7 +61,7 @@ extension Tensor {
 // MARK: - Reading
 
 extension Tensor {
-  private func selected(_ indices: [TensorIndex]) -> Tensor {
+  func selected(_ indices: [TensorIndex]) -> Tensor {
     if isInvalid { return poisoned("subscript") }
     return reporting { () throws(TensorError) in
       let (x, indices) = try resolvingMasks(indices)

@@ -38,10 +38,14 @@ extension Tensor {
 /// x to the power of y, element by element: the operator `**` as a function.
 public func pow(_ x: Tensor, _ y: Tensor) -> Tensor { x ** y }
 
+// Beside the `pow` of Foundation the type checker tries every combination of overloads. One that takes a `Double` and a
+// tensor, whatever its form, makes it give up on formulas of plain numbers such as `2 * (s * s * pow(s, 24) + ...)`: there
+// every literal could be a tensor. So there is none: `u ** x` is the power of a Swift number `u` to a tensor.
+
 /// A tensor to the power of a Swift number.
 @_disfavoredOverload
-public func pow(_ x: Tensor, _ y: some TensorOperand) -> Tensor { x ** y.tensorLiteral }
+public func pow(_ x: Tensor, _ y: Double) -> Tensor { x ** y.tensorLiteral }
 
-/// A Swift number to the power of a tensor.
+/// A tensor to the power of a whole number, exact for every base.
 @_disfavoredOverload
-public func pow(_ x: some TensorOperand, _ y: Tensor) -> Tensor { x.tensorLiteral ** y }
+public func pow(_ x: Tensor, _ y: Int) -> Tensor { x ** y.tensorLiteral }

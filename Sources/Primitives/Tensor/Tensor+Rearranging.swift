@@ -88,6 +88,10 @@ extension Tensor {
     }
   }
 
+  /// The elements at places along an axis; negative ones count from the end.
+  @_disfavoredOverload
+  public func take(_ indices: [Int], axis: Int = 0) -> Tensor { take(Tensor(indices.map(Int64.init)), axis: axis) }
+
   /// For each place of the indices the element at that place along an axis: the indices have the tensor's shape but along
   /// the axis.
   public func takeAlongAxis(_ indices: Tensor, axis: Int) -> Tensor {

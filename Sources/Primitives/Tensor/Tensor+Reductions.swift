@@ -5,9 +5,9 @@ extension Tensor {
   /// The sum of all elements.
   public func sum() -> Tensor { sum(axes: Array(0..<rank)) }
 
-  /// The sum along axes. Integers wrap around; `bool` is an error.
+  /// The sum along axes. Integers wrap around; of `bool` it is how many are true, int64.
   public func sum(axes: [Int], keepingDimensions: Bool = false) -> Tensor {
-    reduced(axes, keepingDimensions, Sum.name) { Sum(axes: $0).bind($1) }
+    reduced(axes, keepingDimensions, Sum.name) { Sum(axes: $0).bind($1.dtype == .bool ? $1.asType(.int64) : $1) }
   }
 
   /// The sum along one axis.
@@ -18,7 +18,7 @@ extension Tensor {
   /// The product of all elements.
   public func prod() -> Tensor { prod(axes: Array(0..<rank)) }
 
-  /// The product along axes. Integers wrap around; `bool` is an error. The derivative is right also where elements are
+  /// The product along axes. Integers wrap around; `bool` is an error, see ``all(axes:keepingDimensions:)``. The derivative is right also where elements are
   /// zero.
   public func prod(axes: [Int], keepingDimensions: Bool = false) -> Tensor {
     reduced(axes, keepingDimensions, Prod.name) { Prod(axes: $0).bind($1) }

@@ -4,10 +4,12 @@ extension Tensor {
   /// The mean of all elements.
   public func mean() -> Tensor { mean(axes: Array(0..<rank)) }
 
-  /// The mean along axes. Real and complex only; the mean of no element is an error.
+  /// The mean along axes. Real and complex; of `bool` it is the share that is true, float64. The mean of no element is an
+  /// error.
   public func mean(axes: [Int], keepingDimensions: Bool = false) -> Tensor {
     reduced(axes, keepingDimensions, "mean") { axes, x in
       reporting { () throws(TensorError) in
+        let x = x.dtype == .bool ? x.asType(.float64) : x
         let count = try x.checkedStatistic(axes, "mean")
         return Sum(axes: axes).bind(x) / count
       }

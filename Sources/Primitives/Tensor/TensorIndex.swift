@@ -5,6 +5,8 @@ public struct TensorIndex: Sendable {
     case element(Int)
     /// A range; bounds that are left out are the ends.
     case range(lower: Int?, upper: Int?, includesUpper: Bool)
+    /// A range that ends so many elements before the end of the axis.
+    case fromEnd(lower: Int?, dropping: Int)
     /// Every `step`th element.
     case strided(from: Int?, to: Int?, by: Int)
     /// A new axis of size 1.
@@ -128,6 +130,22 @@ extension TensorIndex.Kind {
           .index, "subscript",
           "\(text) of axis \(axis) of shape \(shape) ends before it begins: from \(start) up to \(end)",
           hint: "negative bounds count from the end; .strided(from:to:by: -1) walks backwards")
+      }
+      return AxisSlice(start: start, count: end - start)
+    case .fromEnd(let lower, let dropped):
+      let text = "range \(lower.map(String.init) ?? "")..-\(dropped)"
+      guard dropped >= 0 else {
+        throw TensorError(
+          .index, "subscript", "\(text) leaves out \(dropped) elements at the end of axis \(axis)",
+          hint: "x[a..-b] goes from a up to the last b elements; b is at least 0")
+      }
+      let (start, end) = (lower.map(counted) ?? 0, size &- dropped)
+      guard 0 <= start, start <= size, 0 <= end else { throw bounds(text) }
+      guard start <= end else {
+        throw TensorError(
+          .index, "subscript",
+          "\(text) of axis \(axis) of shape \(shape) ends before it begins: from \(start) up to \(end)",
+          hint: "the axis has \(size) elements")
       }
       return AxisSlice(start: start, count: end - start)
     case .strided(let from, let to, let step):

@@ -70,11 +70,31 @@ extension TensorTree {
     return collected
   }
 
-  /// The same structure with other tensors.
+  /// The same structure with other tensors: `model.mapTensors { $0 * 0.5 }`.
   public func mapTensors(_ transform: (Tensor) -> Tensor) -> Self {
     var copy = self
     copy.forEachTensor { $0 = transform($0) }
     return copy
+  }
+
+  /// The same structure with tensors made of those of two trees, such as a step of gradient descent:
+  ///
+  /// ```swift
+  /// model = model.mapTensors(with: gradient) { w, g in w - 0.1 * g }
+  /// ```
+  ///
+  /// - Parameter other: a tree of the same structure; another one is an error.
+  public func mapTensors(with other: Self, _ transform: (Tensor, Tensor) -> Tensor) -> Self {
+    let others = other.tensors
+    guard tensors.count == others.count, treeStructure == other.treeStructure else {
+      report(
+        TensorError(
+          .structure, "mapTensors", "the trees have the structures \(treeStructure) and \(other.treeStructure)",
+          hint: "both trees must have the same tensors, and lists of the same lengths"))
+      return mapTensors { _ in Tensor(.invalid) }
+    }
+    var rest = others[...]
+    return mapTensors { transform($0, rest.removeFirst()) }
   }
 
   /// The same structure with other tensors, in order; their number must be that of the tree.

@@ -10,7 +10,7 @@ struct JacobianOptions {
 /// error has been reported.
 func jacobians<Argument: TensorTree, Result: TensorTree>(
   _ operation: String, _ function: (Argument) -> Result, at point: Argument, _ options: JacobianOptions
-) -> [Argument]? {
+) -> TreeMatrix<Result, Argument>? {
   guard checkDifferentiable(point, operation) else { return nil }
   let recording = record(function, at: point)
   let results = recording.value.tensors
@@ -52,7 +52,7 @@ func jacobians<Argument: TensorTree, Result: TensorTree>(
     guard let images else { return nil }
     blocks = images
   }
-  return blocks.map { point.replacingTensors(with: $0) }
+  return TreeMatrix(blocks.map { point.replacingTensors(with: $0) }, like: recording.value)
 }
 
 /// Applies a linear function to every unit vector of a list of tensors.

@@ -128,9 +128,10 @@ private struct RuleRecording<Argument: TensorTree, Result: TensorTree> {
     }
     rules.forward = places.forward.map { Subprogram(programs[$0]) }
     rules.transpose = places.transpose.map { Subprogram(programs[$0]) }
-    let primitive = CustomCall(
+    var primitive = CustomCall(
       Subprogram(programs[0]), argumentCount: operands.count, ruledCount: resultTypes.count, rules: rules,
       batching: rule.vmap.map { batching($0) })
+    if !rule.isExact { primitive = primitive.withGivenBackwardRule() }
     if let error = primitive.linearityError(operation) {
       report(error)
       return nil

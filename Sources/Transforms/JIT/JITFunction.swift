@@ -49,13 +49,17 @@ final class JITFunction<Result: TensorTree>: JITCounting, @unchecked Sendable {
   /// would be most of a short call. It is set while the state's lock is held.
   private let quick = Lock<AnyObject?>(nil)
   private let quickCalls = Atomic<Int>(0)
+  private let statistics: JITStatistics?
 
   init(_ guards: JITGuards, _ engine: (any Engine)?, _ statistics: JITStatistics?, isUpdating: Bool = false) {
     self.guards = guards
     self.isUpdating = isUpdating
     self.engine = engine
+    self.statistics = statistics
     statistics?.follow(self)
   }
+
+  deinit { statistics?.keep(counts) }
 
   /// What has been counted.
   var counts: JITCounts {

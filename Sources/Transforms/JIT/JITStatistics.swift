@@ -10,16 +10,36 @@ import Engines
 /// print(statistics)
 /// ```
 public final class JITStatistics: Sendable {
-  private let sources = Lock<[any JITCounting]>([])
+  /// The functions, none of which is kept alive, and what those have counted that are gone.
+  private struct Sources {
+    var current: [Source] = []
+    var gone = JITCounts()
+  }
+
+  private struct Source {
+    weak var function: (any JITCounting)?
+  }
+
+  private let sources = Lock(Sources())
 
   /// Statistics of the functions that it is given to.
   public init() {}
 
-  func follow(_ source: any JITCounting) { sources.withLock { $0.append(source) } }
+  func follow(_ source: any JITCounting) { sources.withLock { $0.current.append(Source(function: source)) } }
+
+  /// A function that was followed is gone: its calls still count, its programs do not.
+  func keep(_ counts: JITCounts) {
+    var counts = counts
+    (counts.signatures, counts.paths) = (0, 0)
+    sources.withLock { sources in
+      sources.gone.add(counts)
+      sources.current.removeAll { $0.function == nil }
+    }
+  }
 
   private var counts: JITCounts {
-    let sources = sources.withLock { $0 }
-    return sources.reduce(into: JITCounts()) { $0.add($1.counts) }
+    let (functions, gone) = sources.withLock { ($0.current.compactMap(\.function), $0.gone) }
+    return functions.reduce(into: gone) { $0.add($1.counts) }
   }
 
   /// The number of calls.
@@ -79,7 +99,7 @@ extension JITStatistics: CustomStringConvertible {
 }
 
 /// What counts what it does.
-protocol JITCounting: Sendable {
+protocol JITCounting: AnyObject, Sendable {
   var counts: JITCounts { get }
 }
 

@@ -39,14 +39,19 @@ public func jacobian<Argument: TensorTree>(
   return { x in jacobians("jacobian", function, at: x, options)?[0] ?? x.invalidated }
 }
 
-/// The Jacobian of a function with several tensors as its result: for each of them, in order, a tree like the argument.
+/// The Jacobian of a function with several tensors as its result: for each of them, by its name or place, a tree like the
+/// argument.
 @_disfavoredOverload
 public func jacobian<Argument: TensorTree, Result: TensorTree>(
   _ function: @escaping (Argument) -> Result, mode: JacobianMode = .automatic, isHolomorphic: Bool = false,
   memoryBudget: Int = 1 << 28
-) -> (Argument) -> [Argument] {
+) -> (Argument) -> TreeMatrix<Result, Argument> {
   let options = JacobianOptions(mode: mode, isHolomorphic: isHolomorphic, memoryBudget: memoryBudget)
-  return { x in jacobians("jacobian", function, at: x, options) ?? [] }
+  return { x in
+    if let jacobian = jacobians("jacobian", function, at: x, options) { return jacobian }
+    let result = function(x.invalidated)
+    return TreeMatrix(result.tensors.map { _ in x.invalidated }, like: result)
+  }
 }
 
 /// The Jacobian with respect to the first of two arguments.

@@ -69,7 +69,7 @@ public func vmap<
   }
 }
 
-private func mappedArguments<each Argument: TensorTree, Result: TensorTree>(
+func mappedArguments<each Argument: TensorTree, Result: TensorTree>(
   _ function: (repeat each Argument) -> Result, _ axes: [Int?], _ resultAxis: Int, _ strategy: VMapStrategy,
   _ arguments: repeat each Argument
 ) -> Result {

@@ -241,8 +241,11 @@ import Testing
     // Without values, so that the rule's text alone shows it.
     let text = message { _ = vmap(grad(f))([0.5, 2]) }
     #expect(text.contains("the rule is not linear in its tangent"), "\(text)")
-    let g = customVJP({ x in x }, isExact: false, { x in (x, x) }) { x, ct in rule(x, ct) }
+    let g = customVJP({ x in x }, { x in (x, x) }) { x, ct in rule(x, ct) }
     #expect(message { _ = grad(g)(0.5) }.contains("the rule is not linear in its cotangent"))
+    // Deliberately so: reverse mode as given.
+    let h = customVJP({ x in x }, isExact: false, { x in (x, x) }) { x, ct in rule(x, ct) }
+    expectClose(grad(h)(0.5), rule(0.5, 1))
   }
 
   @Test func notLinearInsideAChoice() {

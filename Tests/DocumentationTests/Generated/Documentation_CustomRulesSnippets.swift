@@ -11,7 +11,7 @@ private func scaled(_ w: Tensor, _ x: Tensor) -> Tensor {
 
 
 #sourceLocation()
-#sourceLocation(file: "Documentation/CustomRules.md", line: 159)
+#sourceLocation(file: "Documentation/CustomRules.md", line: 182)
 private func block(_ x: Tensor) -> Tensor { sin(named(sin(sin(x)), "hidden")) }
 
 
@@ -81,7 +81,7 @@ checks.expect(1, grad { x in scaled(3, x) }(0), #"3.0"#)
     checks.finish()
   }
   @Test("Wrong rules, and rules that deviate") func section4() throws {
-    let checks = SnippetChecks(count: 4)
+    let checks = SnippetChecks(count: 10)
 #sourceLocation(file: "Documentation/CustomRules.md", line: 87)
 let wrong = customJVP({ x in x * x }) { x, dx in (x * x, x * dx) }
 do {
@@ -94,23 +94,41 @@ do {
 let straight = customJVP({ x in round(x) }, isExact: false) { x, dx in (round(x), dx) }
 checks.expect(1, grad { x in square(straight(x)) }(2.6), #"6.0"#)
 
-let clipped = customVJP({ x in x }, isExact: false, { x in (x, x) }) { _, ct in 0.5 * ct }
-checks.expect(2, grad { x in square(clipped(x)) }(3), #"3.0"#)
+let halved = customVJP({ x in x }, isExact: false, { x in (x, x) }) { _, ct in 0.5 * ct }
+checks.expect(2, grad { x in square(halved(x)) }(3), #"3.0"#)
 #sourceLocation()
-#sourceLocation(file: "Documentation/CustomRules.md", line: 108)
+#sourceLocation(file: "Documentation/CustomRules.md", line: 110)
+let clipped = customVJP({ x in x }, isExact: false, { x in (x, x) }) { _, ct in min(max(ct, -1), 1) }
+let cube = { (x: Tensor) in clipped(x) ** 3 }
+checks.expect(3, grad(cube)(0.5), #"0.75"#)
+checks.expect(4, grad(cube)(2), #"1.0"#)
+checks.expect(5, grad(grad(cube))(0.5), #"3.0"#)
+checks.expect(6, grad(grad(cube))(2), #"0.0"#)
+
+let shortened = customVJP({ x in x }, isExact: false, { x in (x, x) }) { _, ct in ct * min(1, 5 / ct.norm()) }
+checks.expect(7, grad { x in (shortened(x) * Tensor([30.0, 40.0])).sum() }([1, 2]), #"[3. 4.]"#)
+
+do {
+  _ = try catchingTensorErrors { jvp(cube, at: 0.5, along: 1) }
+} catch let error as TensorError {
+  checks.expect(8, error.message, #"the backward rule is not linear in the cotangent, so that it says nothing about forward mode"#)
+  // the backward rule is not linear in the cotangent, so that it says nothing about forward mode
+}
+#sourceLocation()
+#sourceLocation(file: "Documentation/CustomRules.md", line: 131)
 
 
-checks.expect(3, try checkGradients(softplus, at: 0.3, order: 3).isPassed, #"true"#)
+checks.expect(9, try checkGradients(softplus, at: 0.3, order: 3).isPassed, #"true"#)
 #sourceLocation()
     checks.finish()
   }
   @Test("More kinds of rules") func section5() throws {
     let checks = SnippetChecks(count: 2)
-#sourceLocation(file: "Documentation/CustomRules.md", line: 119)
+#sourceLocation(file: "Documentation/CustomRules.md", line: 142)
 let mirrored = withRule({ x in x.flipped(axis: 0) }, CustomRule(transpose: { ct in ct.flipped(axis: 0) }))
 checks.expect(0, grad { x in (Tensor([1.0, 10.0, 100.0]) * mirrored(x)).sum() }([0, 0, 0]), #"[100. 10. 1.]"#)
 #sourceLocation()
-#sourceLocation(file: "Documentation/CustomRules.md", line: 126)
+#sourceLocation(file: "Documentation/CustomRules.md", line: 149)
 let total = withRule({ x in x.sum() }, CustomRule(vmap: { (x: Tensor, isBatched, size) in x.sum(axis: 1) }))
 checks.expect(1, vmap(total)([[1, 2], [3, 4]]), #"[3. 7.]"#)
 #sourceLocation()
@@ -118,7 +136,7 @@ checks.expect(1, vmap(total)([[1, 2], [3, 4]]), #"[3. 7.]"#)
   }
   @Test("Functions outside") func section6() throws {
     let checks = SnippetChecks(count: 4)
-#sourceLocation(file: "Documentation/CustomRules.md", line: 136)
+#sourceLocation(file: "Documentation/CustomRules.md", line: 159)
 let table = pureCallback(name: "table") { x in
   try HostTensor(x.shape, x.elements(as: Double.self).map { $0 * $0 * $0 })
 }
@@ -138,7 +156,7 @@ checks.expect(3, grad(grad(ruled))(2), #"12.0"#)
   }
   @Test("Memory: checkpoints") func section7() throws {
     let checks = SnippetChecks(count: 9)
-#sourceLocation(file: "Documentation/CustomRules.md", line: 159)
+#sourceLocation(file: "Documentation/CustomRules.md", line: 182)
 
 let ones = Tensor.ones([1000])
 
@@ -149,19 +167,19 @@ checks.expect(1, residuals(of: { x in sin(x) * x }, at: [1, 2]), #"kept for reve
 //   float64[2]  16 bytes  argument 0, needed by multiply
 //   float64[2]  16 bytes  result of sin, needed by multiply
 #sourceLocation()
-#sourceLocation(file: "Documentation/CustomRules.md", line: 174)
+#sourceLocation(file: "Documentation/CustomRules.md", line: 197)
 checks.expect(2, residuals(of: checkpoint(block), at: ones).computedByteCount, #"0"#)
 checks.expect(3, residuals(of: checkpoint(block, keeping: .named(["hidden"])), at: ones).computedByteCount, #"8000"#)
 checks.expect(4, grad { x in checkpoint(block)(x).sum() }([0, 0]), #"[1. 1.]"#)
 #sourceLocation()
-#sourceLocation(file: "Documentation/CustomRules.md", line: 184)
+#sourceLocation(file: "Documentation/CustomRules.md", line: 207)
 let weights: Tensor = [[0.3, -0.2], [0.5, 0.1]]
 let layers = { (x: Tensor) in scan({ h in (sin(matmul(weights, h)), []) }, x, length: 10).state }
 checks.expect(5, residuals(of: layers, at: [1, 2]).computedByteCount, #"160"#)
 checks.expect(6, residuals(of: checkpoint(layers), at: [1, 2]).computedByteCount, #"0"#)
 checks.expect(7, residuals(of: checkpoint(layers, keeping: .matrixProducts), at: [1, 2]).computedByteCount, #"160"#)
 #sourceLocation()
-#sourceLocation(file: "Documentation/CustomRules.md", line: 194)
+#sourceLocation(file: "Documentation/CustomRules.md", line: 217)
 let sparing = { (x: Tensor) in
   scan({ h in (sin(matmul(weights, h)), []) }, x, length: 10, checkpoint: .binomial(slots: 3)).state
 }

@@ -66,7 +66,7 @@ import Testing
 
   @Test func guardsAreComparedBitByBit() {
     let statistics = JITStatistics()
-    let fast = jit({ x in Double(x).isNaN ? Tensor(1.0) : x * 1 + Double(1 / x) }, statistics: statistics)
+    let fast = jit({ (x: Tensor) in Double(x).isNaN ? Tensor(1.0) : x * 1 + Double(1 / x) }, statistics: statistics)
     let nan = Double.nan
     #expect(Double(fast(Tensor(nan))) == 1 && Double(fast(Tensor(nan))) == 1)
     #expect((statistics.traces, statistics.hits) == (1, 1))
