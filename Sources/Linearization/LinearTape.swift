@@ -78,6 +78,15 @@ package final class LinearTape {
       linearize(control, equation, index, tape.controlMaps[index])
       return
     }
+    if traits.contains(.evenPower), let paths = squarePaths(ofEquation: index) {
+      for path in paths {
+        entries.append(
+          Entry(
+            operation: .map, equation: Int32(truncatingIfNeeded: index), source: path.source,
+            result: equation.firstResult, map: keep(.map(.rules(forward: path.forward, reverse: path.reverse)))))
+      }
+      return
+    }
     let point = EquationPoint(tape, equation)
     for operand in 0..<Int(equation.operandCount) {
       let source = tape.operandTable[Int(equation.firstOperand) &+ operand]

@@ -15,7 +15,7 @@ public struct Norm: CompositePrimitive {
     try checkAxes(axes, of: operands[0].shape, Self.name)
   }
 
-  public var traits: PrimitiveTraits { [.composite, .reduction] }
+  public var traits: PrimitiveTraits { [.composite, .reduction, .squareRule] }
 
   public func body(_ operands: [Tensor]) -> [Tensor] {
     let magnitudes = abs(operands[0])

@@ -24,7 +24,7 @@ public struct Subtract: NumericBinary {
 public struct Multiply: NumericBinary {
   public static let name = "multiply"
   public init() {}
-  public var traits: PrimitiveTraits { [.elementwise, .bilinear, .commutative] }
+  public var traits: PrimitiveTraits { [.elementwise, .bilinear, .commutative, .evenPower, .squareRule] }
   public func scalar<S: ScalarSemantics>(_ x: S, _ y: S) -> S { x * y }
   public func derivative(of operand: Int, x: Tensor, y: Tensor, z: Tensor) -> LinearMap {
     .scale(by: operand == 0 ? y : x)
@@ -36,6 +36,7 @@ public struct Multiply: NumericBinary {
 public struct Divide: ElementaryBinary {
   public static let name = "divide"
   public init() {}
+  public var traits: PrimitiveTraits { [.elementwise, .squareRule] }
   public func scalar<S: ElementarySemantics>(_ x: S, _ y: S) -> S { x / y }
   public func derivative(of operand: Int, x: Tensor, y: Tensor, z: Tensor) -> LinearMap {
     if operand == 0 { return .quotient(by: y) }
@@ -56,7 +57,7 @@ public struct Divide: ElementaryBinary {
 public struct Negate: NumericUnary {
   public static let name = "negate"
   public init() {}
-  public var traits: PrimitiveTraits { [.elementwise, .linear] }
+  public var traits: PrimitiveTraits { [.elementwise, .linear, .squareRule] }
   public func scalar<S: ScalarSemantics>(_ x: S) -> S { -x }
   public func derivative(x: Tensor, y: Tensor) -> LinearMap { .negation }
   public static var samples: [PrimitiveSample] { unarySamples(Negate(), dtypes: dtypes) }

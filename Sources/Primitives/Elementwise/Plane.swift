@@ -19,7 +19,7 @@ public struct Atan2: RealBinary {
 public struct Hypot: RealBinary {
   public static let name = "hypot"
   public init() {}
-  public var traits: PrimitiveTraits { [.elementwise, .commutative] }
+  public var traits: PrimitiveTraits { [.elementwise, .commutative, .squareRule] }
   public func scalar<S: RealSemantics>(_ x: S, _ y: S) -> S { S.hypot(x, y) }
 
   public func derivative(of operand: Int, x: Tensor, y: Tensor, z: Tensor) -> LinearMap {

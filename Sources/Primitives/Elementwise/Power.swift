@@ -40,6 +40,8 @@ public struct IntegerPower: UnaryElementwise {
 
   public init(exponent: Int) { self.exponent = exponent }
 
+  public var traits: PrimitiveTraits { exponent > 0 && exponent % 2 == 0 ? [.elementwise, .evenPower] : .elementwise }
+
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
     guard operands.count == 1 else {
       throw TensorError(.program, Self.name, "takes 1 operand, not \(operands.count)")

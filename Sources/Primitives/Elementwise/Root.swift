@@ -4,6 +4,7 @@ import Numerics
 public struct Sqrt: ElementaryUnary {
   public static let name = "sqrt"
   public init() {}
+  public var traits: PrimitiveTraits { [.elementwise, .squareRule] }
   public func scalar<S: ElementarySemantics>(_ x: S) -> S { S.sqrt(x) }
   public func derivative(x: Tensor, y: Tensor) -> LinearMap { .quotient(by: 2 * y) }
   public static var samples: [PrimitiveSample] { unarySamples(Sqrt(), .positive, dtypes: dtypes) }

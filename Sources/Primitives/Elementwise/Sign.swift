@@ -4,6 +4,7 @@ import Numerics
 public struct Abs: OrderedUnary {
   public static let name = "abs"
   public init() {}
+  public var traits: PrimitiveTraits { [.elementwise, .squareRule] }
   public func scalar<S: OrderedSemantics>(_ x: S) -> S { S.magnitude(x) }
   public func derivative(x: Tensor, y: Tensor) -> LinearMap { .choice(weight: sign(x)) }
   public static var samples: [PrimitiveSample] { unarySamples(Abs(), dtypes: dtypes) }

@@ -30,7 +30,7 @@ public struct Sum: NumericReduction, LinearPrimitive {
 
 extension Tensor {
   /// A reduction's result repeated along the axes that were reduced.
-  func stretched(to shape: Shape, along axes: [Int]) -> Tensor {
+  package func stretched(to shape: Shape, along axes: [Int]) -> Tensor {
     Broadcast(shape: shape.dimensions, axes: shape.dimensions.indices.filter { !axes.contains($0) }).bind(self)
   }
 }

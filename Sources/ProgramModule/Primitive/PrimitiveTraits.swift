@@ -32,6 +32,10 @@ public struct PrimitiveTraits: OptionSet, Hashable, Sendable {
   public static let extracting = PrimitiveTraits(rawValue: 1 << 10)
   /// Puts elements of operands among zeros, which are strong in its tangents. It adds none to cotangents.
   public static let embedding = PrimitiveTraits(rawValue: 1 << 11)
+  /// An even power of its operand, or of two operands that are one and the same.
+  public static let evenPower = PrimitiveTraits(rawValue: 1 << 12)
+  /// Has a rule for the derivative of the square of its result, which may be smooth where the result is not.
+  public static let squareRule = PrimitiveTraits(rawValue: 1 << 13)
 
   /// Whether zeros that it adds to tangents are strong.
   package var makesStrongTangents: Bool { !isDisjoint(with: [.selecting, .embedding]) }

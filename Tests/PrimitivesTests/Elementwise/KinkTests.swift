@@ -28,6 +28,17 @@ private func number(_ value: Double) -> Tensor { Tensor(value) }
 
 let kinks: [Kink] = [
   Kink("abs at 0", at: 0, 0, 0, 0) { abs($0) },
+  Kink("square(abs(x)) at 0", at: 0, 0, 0, 2) { square(abs($0)) },
+  Kink("abs(x) * abs(x) at 0", at: 0, 0, 0, 2) {
+    let y = abs($0); return y * y
+  },
+  Kink("square(-3 * abs(x) / 2) at 0", at: 0, 0, 0, 4.5) { square(-(3 * abs($0) / 2)) },
+  Kink("abs(x) ** 4 at 0", at: 0, 0, 0, 0) { abs($0) ** 4 },
+  Kink("square(hypot) at the origin", at: 0, 0, 0, 10) { square(hypot($0, 2 * $0)) },
+  Kink("square of a norm at the origin", at: 0, 0, 0, 10) { square(Tensor.stacked([$0, 2 * $0]).norm()) },
+  Kink("square of a standard deviation", at: 0, 0, 0, 2) { square(Tensor.stacked([$0, -$0]).standardDeviation()) },
+  Kink("square(sqrt(x)) at 0", at: 0, 0, 1, 0) { square(sqrt($0)) },
+  Kink("square(abs(x)) elsewhere", at: -3, 9, -6, 2) { square(abs($0)) },
   Kink("sqrt(abs(x)) at 0", at: 0, 0, 0, 0) { sqrt(abs($0)) },
   Kink("abs of a complex number at 0", at: 0, 0, 0, 0) { abs(complex($0, 2 * $0)) },
   Kink("max, tie", at: 1, 1, 1.5, 1) { max($0, $0 * $0) },
