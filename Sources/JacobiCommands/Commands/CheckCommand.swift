@@ -5,9 +5,10 @@ struct CheckCommand: FormulaCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Compares the derivatives with finite differences; exit status 1 when they disagree.",
+    usage: "jacobi check \"<function>\" --at <name=value,...> [<options>]",
     discussion: """
-      All entries of the Jacobian, by both modes, against central differences with five points. Where there are too many,
-      three directions instead. At kinks, such as abs(x) at 0, there is nothing to agree with.
+      All entries of the Jacobian, by both modes, against central differences with five points. Where there are too \
+      many, three directions instead. At kinks, such as abs(x) at 0, there is nothing to agree with.
 
       Examples:
         jacobi check "log(x1) + x1*x2 - sin(x2)" --at x1=2,x2=5

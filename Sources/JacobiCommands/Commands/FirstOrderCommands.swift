@@ -5,6 +5,7 @@ struct EvalCommand: FormulaCommand {
   static let configuration = CommandConfiguration(
     commandName: "eval",
     abstract: "The value of a function.",
+    usage: "jacobi eval \"<function>\" --at <name=value,...> [<options>]",
     discussion: """
       Examples:
         jacobi eval "log(x1) + x1*x2 - sin(x2)" --at x1=2,x2=5
@@ -25,6 +26,7 @@ struct GradCommand: FormulaCommand {
   static let configuration = CommandConfiguration(
     commandName: "grad",
     abstract: "The gradient of a function with one number as its output, in one reverse sweep.",
+    usage: "jacobi grad \"<function>\" --at <name=value,...> [<options>]",
     discussion: """
       Examples:
         jacobi grad "log(x1) + x1*x2 - sin(x2)" --at x1=2,x2=5
@@ -48,6 +50,7 @@ struct JVPCommand: FormulaCommand {
   static let configuration = CommandConfiguration(
     commandName: "jvp",
     abstract: "The derivative along a direction: the Jacobian times a tangent, in one forward sweep.",
+    usage: "jacobi jvp \"<function>\" --at <point> --along <direction> [<options>]",
     discussion: """
       Examples:
         jacobi jvp "log(x1) + x1*x2 - sin(x2)" --at x1=2,x2=5 --along 1,0
@@ -71,6 +74,7 @@ struct VJPCommand: FormulaCommand {
   static let configuration = CommandConfiguration(
     commandName: "vjp",
     abstract: "The transposed Jacobian times a cotangent, in one reverse sweep.",
+    usage: "jacobi vjp \"<function>\" --at <name=value,...> [<options>]",
     discussion: """
       Examples:
         jacobi vjp "log(x1) + x1*x2 - sin(x2)" --at x1=2,x2=5

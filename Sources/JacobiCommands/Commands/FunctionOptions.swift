@@ -76,15 +76,27 @@ struct Problem {
     switch (options.formula, options.file) {
     case (let formula?, nil): return formula
     case (nil, let file?):
-      guard let bytes = file == "-" ? session.standardInput() : session.readFile(file) else {
-        throw CommandFailure.input("the file \(FormulaError.quoted(file)) cannot be read")
-      }
-      return String(decoding: bytes, as: UTF8.self)
+      return String(decoding: try bytes(of: file, session), as: UTF8.self)
     case (nil, nil):
       throw CommandFailure.usage(
         "there is no function", hint: "write it in quotes, such as \"log(x1) + x1*x2\", or name a file with --file")
     case (_?, _?):
       throw CommandFailure.usage("there are two functions: one as an argument, one in --file", hint: "give one of them")
+    }
+  }
+
+  private static func bytes(of file: String, _ session: Session) throws -> [UInt8] {
+    if file == "-" {
+      guard let bytes = session.standardInput() else {
+        throw CommandFailure.input(
+          "standard input cannot be read", hint: "write the function in quotes, or name a file with --file")
+      }
+      return bytes
+    }
+    switch InputFile.read(file) {
+    case .success(let bytes): return bytes
+    case .failure(let failure):
+      throw CommandFailure.input("the file \(FormulaError.quoted(file)) cannot be read: \(failure.reason)")
     }
   }
 

@@ -178,7 +178,7 @@ extension Trace {
     tape.equations.append(
       Equation(
         primitive, firstOperand: firstOperand, operandCount: operandCount, firstResult: result, resultCount: 1))
-    if keepsLocations { keepLocation() }
+    if keepsLocations { keepPlace() }
     return tensor(result)
   }
 
@@ -194,12 +194,18 @@ extension Trace {
       Equation(
         primitive, firstOperand: firstOperand, operandCount: operands.count, firstResult: first,
         resultCount: values.count))
-    if keepsLocations { keepLocation() }
+    let canFail = types != nil && primitive.canFail(on: operands.map { tape.type(of: $0) })
+    if keepsLocations || canFail { keepPlace() }
     return (first..<first + values.count).map(tensor)
   }
 
-  /// Notes where in the user's source the newest equation comes from.
-  private func keepLocation() { tape.locations.append(CallSite.ofCaller()) }
+  /// Notes where in the user's source the newest equation comes from: as text where all are noted, which programs print;
+  /// else as the stack, which is looked up when the equation fails.
+  private func keepPlace() {
+    guard let place = SourcePlace.ofRunningOperation(limit: 32) else { return }
+    while tape.places.count < tape.equations.count - 1 { tape.places.append(nil) }
+    tape.places.append(keepsLocations ? place.text.map { .text($0) } : place)
+  }
 
   private func recordAbstract(
     _ primitive: any Primitive, _ operands: [Int32], known: [Tensor]? = nil
