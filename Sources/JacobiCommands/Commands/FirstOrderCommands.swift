@@ -38,7 +38,7 @@ struct GradCommand: FormulaCommand {
   func run(in session: Session) throws -> Int32 {
     let problem = try Problem(options, session)
     try problem.requireNumber(for: "grad", instead: "use 'jacobi jacobian', or 'jacobi vjp' with a cotangent")
-    let gradient = valueAndGrad(problem.only)(problem.point).gradient
+    let gradient = problem.gradient
     session.warn(problem.warning(of: gradient, "gradient", Explanation.reverse))
     return session.answer(
       problem, options, ("gradient", .array(gradient.map { .tensor($0) })),
@@ -63,7 +63,7 @@ struct JVPCommand: FormulaCommand {
   func run(in session: Session) throws -> Int32 {
     let problem = try Problem(options, session)
     let direction = try problem.tensors(direction.along, option: "along")
-    let tangent = jvp(problem.differentiable, at: problem.point, along: direction).tangent
+    let tangent = problem.differential(direction)
     session.warn(problem.warning(of: tangent, "tangent") { $0.forward(direction) })
     return session.answer(
       problem, options, ("tangent", problem.value(of: tangent)), text: problem.outputsText("tangent", tangent))
@@ -87,7 +87,7 @@ struct VJPCommand: FormulaCommand {
   func run(in session: Session) throws -> Int32 {
     let problem = try Problem(options, session)
     let cotangents = try problem.cotangents(start.cotangent)
-    let result = vjp(problem.differentiable, at: problem.point).pullback(cotangents)
+    let result = problem.pullback(cotangents)
     session.warn(problem.warning(of: result, "cotangent") { $0.adjoints(from: cotangents) })
     return session.answer(
       problem, options, ("cotangent", .array(result.map { .tensor($0) })),

@@ -10,7 +10,9 @@ enum Precision: String, ExpressibleByArgument, CaseIterable {
 
 /// The arguments that all commands take: the function and the point.
 struct FunctionOptions: ParsableArguments {
-  @Argument(help: "The function, such as \"x1*x2; sin(x1)\". See 'jacobi help' for the language.")
+  @Argument(
+    help: ArgumentHelp(
+      "The function, such as \"x1*x2; sin(x1)\". See 'jacobi help' for the language.", valueName: "function"))
   var formula: String?
 
   @Option(
@@ -46,15 +48,6 @@ struct Problem {
   var dtype: DType { function.dtype }
   /// The outputs, by the engine.
   var outputs: [Tensor] { evaluation.outputs }
-
-  /// The only output as a function.
-  var only: ([Tensor]) -> Tensor {
-    let function = differentiable
-    return { function($0)[0] }
-  }
-
-  /// The function as the engine runs it, for derivatives.
-  var differentiable: ([Tensor]) -> [Tensor] { engine.prepared { [function] in function($0) } }
 
   /// - Throws: a ``CommandFailure`` for wrong usage, a `FormulaError` for bad input.
   init(_ options: FunctionOptions, _ session: Session) throws {

@@ -79,7 +79,7 @@ struct HVPCommand: FormulaCommand {
     let problem = try Problem(options, session)
     try problem.requireNumber(for: "hvp", instead: "give a function with one number as its only output")
     let direction = try problem.tensors(direction.along, option: "along")
-    let product = hvp(problem.only, at: problem.point, along: direction)
+    let product = problem.gradientDifferential(direction)
     session.warn(problem.warning(of: product, "product", Explanation.reverse))
     return session.answer(
       problem, options, ("hvp", .array(product.map { .tensor($0) })), text: problem.variablesText("hvp", product))

@@ -183,7 +183,7 @@ extension Trace {
   }
 
   private func define(
-    _ primitive: any Primitive, _ operands: [Int32], values: [Tensor], types: [TensorType]?
+    _ primitive: any Primitive, _ operands: [Int32], values: [Tensor], types: [TensorType]?, canFail: Bool = false
   ) -> [Tensor] {
     let firstOperand = tape.operandTable.count
     tape.operandTable.append(contentsOf: operands)
@@ -194,7 +194,6 @@ extension Trace {
       Equation(
         primitive, firstOperand: firstOperand, operandCount: operands.count, firstResult: first,
         resultCount: values.count))
-    let canFail = types != nil && primitive.canFail(on: operands.map { tape.type(of: $0) })
     if keepsLocations || canFail { keepPlace() }
     return (first..<first + values.count).map(tensor)
   }
@@ -211,9 +210,12 @@ extension Trace {
     _ primitive: any Primitive, _ operands: [Int32], known: [Tensor]? = nil
   ) -> [Tensor] {
     do throws(TensorError) {
-      let types = try primitive.resultTypes(of: operands.map { tape.types[Int($0)] })
+      let operandTypes = operands.map { tape.types[Int($0)] }
+      let types = try primitive.resultTypes(of: operandTypes)
       for type in types { try MemoryLimit.check(type, for: Swift.type(of: primitive).name) }
-      return define(primitive, operands, values: try knownResults(primitive, operands, known, types), types: types)
+      return define(
+        primitive, operands, values: try knownResults(primitive, operands, known, types), types: types,
+        canFail: primitive.canFail(on: operandTypes))
     } catch {
       report(error)
       return [Tensor(.invalid)]
