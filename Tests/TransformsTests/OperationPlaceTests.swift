@@ -136,6 +136,28 @@ import Testing
     #expect(!programs[0].text.contains("OperationPlaceTests"))
   }
 
+  /// So are branches and steps, also in what is derived from them.
+  @Test func sameBodiesInTwoLines() {
+    func first(_ i: Tensor) -> Tensor { cond(Tensor(true), then: { Self.table.take(i) }, else: { Tensor(0.0) }) }
+    func second(_ i: Tensor) -> Tensor { cond(Tensor(true), then: { Self.table.take(i) }, else: { Tensor(0.0) }) }
+    let places = (here(-2), here(-1))
+    let batch = Tensor([1, 7] as [Int64])
+    let compiled = (jit(first), jit(second))
+    _ = (compiled.0(Self.good), compiled.1(Self.good))
+    for (f, place) in [(first, places.0), (second, places.1)] {
+      expect(place) { _ = f(Self.bad) }
+      expect(place) { _ = vmap(f)(batch) }
+      expect(place) { _ = grad { (x: Tensor) in x * f(Self.bad) }(2) }
+      expect(place) { _ = jit(f)(Self.bad) }
+    }
+    expect(places.0) { _ = compiled.0(Self.bad) }
+    expect(places.1) { _ = compiled.1(Self.bad) }
+    // They are the same program.
+    let programs = [first, second].map { f in program(of: f, at: Self.good) }
+    #expect(programs[0] == programs[1])
+    #expect(programs[0].hashValue == programs[1].hashValue)
+  }
+
   /// What a function outside does has its own place.
   @Test func callbacks() {
     let callback = pureCallback(name: "outside", resultTypes: [TensorType(.float64, [])]) { x in
