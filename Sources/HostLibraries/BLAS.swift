@@ -38,11 +38,12 @@ package struct BLAS: Sendable {
   private static func find() -> Result<BLAS, LibraryMissing> {
     if let path = DynamicLibrary.environment("JACOBI_BLAS") {
       if path == "none" || path.isEmpty { return .failure(LibraryMissing("JACOBI_BLAS is '\(path)'")) }
-      chooseKernels()
-      guard let library = DynamicLibrary(firstOf: [path]) else {
-        return .failure(LibraryMissing("JACOBI_BLAS names \(path), which cannot be loaded"))
+      let named = named(path)
+      // Whoever asked for it is told, once, that it is not used.
+      if case .failure(let missing) = named {
+        SystemMessages.warn("products of matrices are computed without a library, as \(missing.reason)")
       }
-      return load(library)
+      return named
     }
     #if os(macOS)
       let names = ["/System/Library/Frameworks/Accelerate.framework/Accelerate"]
@@ -54,6 +55,16 @@ package struct BLAS: Sendable {
       return .failure(LibraryMissing("no \(names[0]) was found"))
     }
     return load(library)
+  }
+
+  /// The library that the environment names.
+  private static func named(_ path: String) -> Result<BLAS, LibraryMissing> {
+    chooseKernels()
+    do throws(LibraryMissing) {
+      return load(try DynamicLibrary(path)).mapError { LibraryMissing("JACOBI_BLAS is \(path), but \($0.reason)") }
+    } catch {
+      return .failure(LibraryMissing("JACOBI_BLAS names \(path), which cannot be loaded: \(error.reason)"))
+    }
   }
 
   /// Names the kernels for OpenBLAS, unless the environment does.

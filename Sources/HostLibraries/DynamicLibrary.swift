@@ -17,14 +17,20 @@ package struct DynamicLibrary: @unchecked Sendable {
 
   /// The first library in a list of names that can be loaded.
   package init?(firstOf names: [String]) {
-    for name in names {
-      if let handle = dlopen(name, RTLD_NOW | RTLD_LOCAL) {
-        self.handle = handle
-        self.name = name
-        return
-      }
+    guard let library = names.lazy.compactMap({ try? DynamicLibrary($0) }).first else { return nil }
+    self = library
+  }
+
+  /// A library by its name, or by the path of its file.
+  ///
+  /// - Throws: the reason why it cannot be loaded.
+  package init(_ name: String) throws(LibraryMissing) {
+    if let path = LibraryFile.find(name), let problem = LibraryFile.problem(path) { throw LibraryMissing(problem) }
+    guard let handle = dlopen(name, RTLD_NOW | RTLD_LOCAL) else {
+      throw LibraryMissing(dlerror().map { String(cString: $0) } ?? "the system does not say why")
     }
-    return nil
+    self.handle = handle
+    self.name = name
   }
 
   /// Returns the address of a symbol.

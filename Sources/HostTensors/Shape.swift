@@ -23,8 +23,13 @@ public struct Shape: Hashable, Sendable {
   public var isScalar: Bool { dimensions.isEmpty }
 
   /// The size of one axis.
+  ///
+  /// An axis that is not there is an error: it stops the process, or inside of `catchingTensorErrors` is recorded, and the
+  /// size is 1.
   @inlinable
-  public subscript(axis: Int) -> Int { dimensions[axis] }
+  public subscript(axis: Int) -> Int {
+    dimensions.indices.contains(axis) ? dimensions[axis] : sizeOfMissingAxis(axis)
+  }
 
   /// The number of elements: the product of the sizes, 1 for a scalar.
   ///

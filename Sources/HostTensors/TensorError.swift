@@ -35,7 +35,14 @@ public struct TensorError: Error, Hashable, Sendable {
   /// What to write instead.
   public var hint: String?
   /// The place in the user's source, such as `Model.swift:12`, where it can be had.
-  public var location: String?
+  ///
+  /// What is known at first is the stack; the place is looked up when somebody reads it, compares errors or prints them.
+  public var location: String? {
+    get { place?.text }
+    set { place = newValue.map { .text($0) } }
+  }
+  /// The place, which may still have to be looked up.
+  package var place: SourcePlace?
 
   /// An error of an operation.
   public init(_ kind: Kind, _ operation: String, _ message: String, hint: String? = nil, location: String? = nil) {
@@ -43,7 +50,23 @@ public struct TensorError: Error, Hashable, Sendable {
     self.operation = operation
     self.message = message
     self.hint = hint
-    self.location = location
+    place = location.map { .text($0) }
+  }
+}
+
+extension TensorError {
+  /// Whether both say the same of the same place.
+  public static func == (a: TensorError, b: TensorError) -> Bool {
+    a.kind == b.kind && a.operation == b.operation && a.message == b.message && a.hint == b.hint
+      && (a.place == b.place || a.location == b.location)
+  }
+
+  /// Hashes what `==` compares, but for the place.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(kind)
+    hasher.combine(operation)
+    hasher.combine(message)
+    hasher.combine(hint)
   }
 }
 

@@ -1,5 +1,44 @@
 /// Makes arguments such as `-x^2` into functions, where the argument parser would take them for options.
 enum CommandArguments {
+  /// The argument parser takes time in proportion to the square of the number of arguments.
+  static let largestCount = 512
+
+  /// The arguments with the values of all options `--at` in one, separated by commas, which means the same.
+  static func joined(_ arguments: [String]) -> [String] {
+    var result: [String] = []
+    var values: [String] = []
+    var place: Int?
+    var index = 0
+    while index < arguments.count {
+      let argument = arguments[index]
+      var value: String?
+      if argument == "--" { break }
+      if argument == "--at", index + 1 < arguments.count {
+        index += 1
+        value = arguments[index]
+      } else if argument.hasPrefix("--at=") {
+        value = String(argument.dropFirst(5))
+      }
+      index += 1
+      if let value {
+        values.append(value)
+        if place == nil {
+          place = result.count
+          result += ["--at", ""]
+        }
+        continue
+      }
+      result.append(argument)
+      // The value of another option is never looked at.
+      if isOption(argument), !argument.contains("="), takesValue(argument), index < arguments.count {
+        result.append(arguments[index])
+        index += 1
+      }
+    }
+    if let place { result[place + 1] = values.joined(separator: ",") }
+    return result + arguments[index...]
+  }
+
   /// The arguments with the first one that begins with a minus sign, but is no option and no option's value, moved to the
   /// end behind `--`.
   static func prepared(_ arguments: [String]) -> [String] {
@@ -28,6 +67,6 @@ enum CommandArguments {
   }
 
   private static func takesValue(_ argument: String) -> Bool {
-    !["--json", "--help", "--version", "--help-hidden"].contains(argument)
+    !["--json", "--code", "--help", "--version", "--help-hidden", "-h"].contains(argument)
   }
 }

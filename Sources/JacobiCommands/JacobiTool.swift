@@ -1,11 +1,11 @@
 import ArgumentParser
 import FormulaLanguage
-import Foundation
 import Jacobi
 
 /// What a run of the tool did.
 public struct CommandResult: Sendable, Equatable {
-  /// 0; 1 for a check that failed; 64 for wrong usage; 65 for bad input.
+  /// 0; 1 for a check that failed; 64 for wrong usage; 65 for bad input. The process has 74 where the output cannot be
+  /// written.
   public var status: Int32
   /// What goes to standard output.
   public var output: String
@@ -31,8 +31,7 @@ public enum JacobiTool {
   ///   - arguments: the arguments, without the name of the tool.
   ///   - input: what gives the bytes of standard input, called when a function is read from there.
   public static func run(arguments: [String], input: @escaping () -> [UInt8]? = { [] }) -> CommandResult {
-    let session = Session(
-      standardInput: input, readFile: { path in FileManager.default.contents(atPath: path).map { [UInt8]($0) } })
+    let session = Session(standardInput: input)
     let status = run(arguments, session)
     return CommandResult(status: status, output: session.output, errors: session.errors)
   }
@@ -40,6 +39,11 @@ public enum JacobiTool {
   private static func run(_ arguments: [String], _ session: Session) -> Int32 {
     if let message = unknownCommand(arguments) {
       session.warn(message)
+      return ExitStatus.wrongUsage
+    }
+    let arguments = CommandArguments.joined(arguments)
+    if arguments.count > CommandArguments.largestCount {
+      session.warn("error: there are \(arguments.count) arguments; at most \(CommandArguments.largestCount) are taken")
       return ExitStatus.wrongUsage
     }
     if arguments == ["--version"] {
@@ -74,7 +78,7 @@ public enum JacobiTool {
   /// Help and the version are errors to the argument parser, and so are mistakes in the arguments.
   private static func answer(_ error: any Error, _ session: Session) -> Int32 {
     let isSuccess = JacobiCommand.exitCode(for: error) == .success
-    let message = JacobiCommand.fullMessage(for: error, columns: 100)
+    let message = JacobiCommand.fullMessage(for: error, columns: 80)
     if isSuccess {
       session.print(message + "\n")
       return ExitStatus.success

@@ -2,15 +2,10 @@
 final class Session {
   /// All of standard input; `nil` when it cannot be read.
   let standardInput: () -> [UInt8]?
-  /// The bytes of a file; `nil` when it cannot be read.
-  let readFile: (String) -> [UInt8]?
   private(set) var output = ""
   private(set) var errors = ""
 
-  init(standardInput: @escaping () -> [UInt8]?, readFile: @escaping (String) -> [UInt8]?) {
-    self.standardInput = standardInput
-    self.readFile = readFile
-  }
+  init(standardInput: @escaping () -> [UInt8]?) { self.standardInput = standardInput }
 
   /// Writes to standard output.
   func print(_ text: String) { output += text }
@@ -53,4 +48,5 @@ enum ExitStatus {
   static let checkFailed: Int32 = 1
   static let wrongUsage: Int32 = 64
   static let badInput: Int32 = 65
+  static let outputFailed: Int32 = 74
 }

@@ -130,7 +130,7 @@ private struct RecordedRule {
 extension Tape {
   /// Gives values to what was recorded but does not depend on the inputs, such as a number that is broadcast beside them.
   fileprivate func evaluateKnown() {
-    equations.replay(operandTable, &values) { _, equation, operands in
+    equations.replay(operandTable, places, &values) { _, equation, operands in
       operands.contains(where: \.isInvalid) ? [] : equation.primitive.bind(operands)
     }
   }

@@ -43,8 +43,8 @@ public struct NativeEngine: Engine {
       .unavailable(
         reason: missing.reason,
         remedy:
-          "install LLVM \(LLVM.versions.lowerBound) to \(LLVM.versions.upperBound) (on Debian and Ubuntu the package "
-          + "libllvm19), or set JACOBI_LLVM to the library's path")
+          "install LLVM \(LLVM.versions.lowerBound) to \(LLVM.versions.upperBound) (on Debian and Ubuntu: "
+          + "apt-get install libllvm19), or set JACOBI_LLVM to the library's path")
     }
   }
 

@@ -42,7 +42,7 @@ extension Program {
         equation.primitive, other.operands(of: equation).map { number[Int($0)] },
         types: equation.results.map { other.types[$0] })
       for (result, own) in zip(equation.results, first...) { number[result] = own }
-      if let location = other.location(of: index) { setLocation(location, of: equations.count - 1) }
+      if let place = other.place(of: index) { setPlace(place, of: equations.count - 1) }
     }
     return other.outputs.map { number[Int($0)] }
   }

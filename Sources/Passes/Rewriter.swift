@@ -33,7 +33,7 @@ struct Rewriter {
         primitive ?? equation.primitive, firstOperand: firstOperand, operandCount: operands.count,
         firstResult: firstResult,
         resultCount: equation.results.count))
-    if let location = source.location(of: index) { result.setLocation(location, of: result.equations.count - 1) }
+    if let place = source.place(of: index) { result.setPlace(place, of: result.equations.count - 1) }
   }
 
   /// Adds an equation that the source does not have.
@@ -41,8 +41,8 @@ struct Rewriter {
   /// - Parameters:
   ///   - operands: variables of the result.
   ///   - results: the variables of the source that its results stand for.
-  mutating func add(_ primitive: any Primitive, _ operands: [Int32], for results: [Int32], location: String?) {
-    let first = append(primitive, operands, types: results.map { source.types[Int($0)] }, location: location)
+  mutating func add(_ primitive: any Primitive, _ operands: [Int32], for results: [Int32], place: SourcePlace?) {
+    let first = append(primitive, operands, types: results.map { source.types[Int($0)] }, place: place)
     for (variable, own) in zip(results, first...) { define(variable, like: own) }
   }
 
@@ -51,10 +51,10 @@ struct Rewriter {
   /// - Parameter operands: variables of the result.
   /// - Returns: the first of the variables of its results; the others follow.
   mutating func append(
-    _ primitive: any Primitive, _ operands: [Int32], types: [TensorType], location: String?
+    _ primitive: any Primitive, _ operands: [Int32], types: [TensorType], place: SourcePlace?
   ) -> Int32 {
     let first = result.append(primitive, operands, types: types)
-    if let location { result.setLocation(location, of: result.equations.count - 1) }
+    if let place { result.setPlace(place, of: result.equations.count - 1) }
     return first
   }
 

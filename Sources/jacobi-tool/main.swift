@@ -1,9 +1,13 @@
-import Foundation
 import JacobiCommands
 
-let result = JacobiTool.run(arguments: Array(CommandLine.arguments.dropFirst())) {
-  [UInt8](FileHandle.standardInput.readDataToEndOfFile())
-}
-FileHandle.standardOutput.write(Data(result.output.utf8))
-FileHandle.standardError.write(Data(result.errors.utf8))
-exit(result.status)
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+StandardStreams.open()
+let result = JacobiTool.run(arguments: Array(CommandLine.arguments.dropFirst()), input: StandardStreams.input)
+exit(StandardStreams.write(result))

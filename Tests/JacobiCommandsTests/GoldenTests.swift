@@ -26,6 +26,13 @@ import Testing
     try Golden.expect(result.output, matches: "talk-reverse.\(format)")
   }
 
+  /// Sentences and examples fit lines of 80 characters.
+  @Test func helpFits80Columns() {
+    for command in [[]] + Transcript.all[0].commands.dropFirst() {
+      for line in jacobi(command).output.split(separator: "\n") { #expect(line.count <= 80, "\(command): \(line)") }
+    }
+  }
+
   private func shown(_ argument: String) -> String {
     let isPlain = argument.allSatisfy { $0.isLetter || $0.isNumber || "-=,.".contains($0) } && !argument.isEmpty
     return isPlain ? argument : "\"\(argument)\""

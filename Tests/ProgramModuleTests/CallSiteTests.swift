@@ -1,11 +1,6 @@
 import Jacobi
 import Testing
 
-#if os(Linux) && canImport(Runtime)
-  import Runtime
-  @testable import ProgramModule
-#endif
-
 /// The place of an error is the innermost line that is not Jacobi's.
 @Suite struct CallSiteTests {
   /// Where the error of a closure is, if there is one.
@@ -53,20 +48,6 @@ import Testing
       expect(here()) { _ = x + [1, 2] }
     }
   }
-
-  #if os(Linux) && canImport(Runtime)
-    /// Frames of a stack can be looked up without the others.
-    @Test func frames() throws {
-      let stack = try Backtrace.capture()
-      let frames = stack.frames.filter(\.hasAddress)
-      #expect(frames.count > 2)
-      for some in frames.map({ [$0] }) + [frames, frames.reversed(), Array(frames.prefix(2))] {
-        let alone = try #require(Backtrace(of: some, architecture: stack.architecture))
-        #expect(alone.frames.map(\.description) == some.map(\.description))
-      }
-      #expect(Backtrace(of: [.truncated], architecture: stack.architecture) == nil)
-    }
-  #endif
 
   private func expect(_ place: String, _ body: () throws -> Void) {
     let found = self.place(body)

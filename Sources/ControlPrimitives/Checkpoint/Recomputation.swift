@@ -108,7 +108,7 @@ struct Recomputation: Sendable {
       values[Int(variable)] = value
       known[Int(variable)] = value
     }
-    program.equations.replay(program.operandTable, &values) { index, equation, operands in
+    program.equations.replay(program.operandTable, program.places, &values) { index, equation, operands in
       zip(equation.results, run(index, equation, operands)).map { known[$0] ?? $1 }
     }
     return values

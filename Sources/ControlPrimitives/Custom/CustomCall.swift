@@ -35,6 +35,8 @@ public struct CustomCall: ControlPrimitive {
     self.batching = batching
   }
 
+  enum CodingKeys: CodingKey { case function, argumentCount, ruledCount, rules, batching }
+
   public var subprograms: [Subprogram] { [function] + rules.all }
 
   public func replacingSubprograms(_ programs: [Subprogram]) -> CustomCall {

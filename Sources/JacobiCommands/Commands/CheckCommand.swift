@@ -5,9 +5,10 @@ struct CheckCommand: FormulaCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Compares the derivatives with finite differences; exit status 1 when they disagree.",
+    usage: "jacobi check \"<function>\" --at <name=value,...> [<options>]",
     discussion: """
-      All entries of the Jacobian, by both modes, against central differences with five points. Where there are too many,
-      three directions instead. At kinks, such as abs(x) at 0, there is nothing to agree with.
+      All entries of the Jacobian, by both modes, against central differences with five points. Where there are too \
+      many, three directions instead. At kinks, such as abs(x) at 0, there is nothing to agree with.
 
       Examples:
         jacobi check "log(x1) + x1*x2 - sin(x2)" --at x1=2,x2=5
@@ -96,9 +97,9 @@ extension Problem {
   /// Three directions; reverse mode must agree with forward mode on each.
   private func checkDirections() -> DerivativeCheck {
     let differences = FiniteDifferences(self)
-    let differential = linearize(differentiable, at: point).differential
+    let differential = differential
     let ones = outputs.map { Tensor.ones($0.shape.dimensions, dtype: dtype) }
-    let gradient = vjp(differentiable, at: point).pullback(ones).flatMap(\.numbers)
+    let gradient = pullback(ones).flatMap(\.numbers)
     var check = DerivativeCheck(what: "3 directions, in both modes")
     for number in 1...3 {
       // Weyl's sequence: the multiples of the golden ratio without their whole part, spread evenly.

@@ -5,9 +5,10 @@ struct ExplainCommand: FormulaCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract: "What running a function compiled does: the work, the memory, the generated code.",
+    usage: "jacobi explain \"<function>\" --at <name=value,...> [<options>]",
     discussion: """
-      x0, x1, ... are the variables and directions, in order; v0, v1, ... are what is computed. Work in one group is done
-      together. Operations are estimates, in additions: functions such as exp count as 20.
+      x0, x1, ... are the variables and directions, in order; v0, v1, ... are what is computed. Work in one group is \
+      done together. Operations are estimates, in additions: functions such as exp count as 20.
 
       Examples:
         jacobi explain "log(x1) + x1*x2 - sin(x2)" --at x1=2,x2=5 --of grad

@@ -5,6 +5,7 @@ struct EvalCommand: FormulaCommand {
   static let configuration = CommandConfiguration(
     commandName: "eval",
     abstract: "The value of a function.",
+    usage: "jacobi eval \"<function>\" --at <name=value,...> [<options>]",
     discussion: """
       Examples:
         jacobi eval "log(x1) + x1*x2 - sin(x2)" --at x1=2,x2=5
@@ -25,6 +26,7 @@ struct GradCommand: FormulaCommand {
   static let configuration = CommandConfiguration(
     commandName: "grad",
     abstract: "The gradient of a function with one number as its output, in one reverse sweep.",
+    usage: "jacobi grad \"<function>\" --at <name=value,...> [<options>]",
     discussion: """
       Examples:
         jacobi grad "log(x1) + x1*x2 - sin(x2)" --at x1=2,x2=5
@@ -36,7 +38,7 @@ struct GradCommand: FormulaCommand {
   func run(in session: Session) throws -> Int32 {
     let problem = try Problem(options, session)
     try problem.requireNumber(for: "grad", instead: "use 'jacobi jacobian', or 'jacobi vjp' with a cotangent")
-    let gradient = valueAndGrad(problem.only)(problem.point).gradient
+    let gradient = problem.gradient
     session.warn(problem.warning(of: gradient, "gradient", Explanation.reverse))
     return session.answer(
       problem, options, ("gradient", .array(gradient.map { .tensor($0) })),
@@ -48,6 +50,7 @@ struct JVPCommand: FormulaCommand {
   static let configuration = CommandConfiguration(
     commandName: "jvp",
     abstract: "The derivative along a direction: the Jacobian times a tangent, in one forward sweep.",
+    usage: "jacobi jvp \"<function>\" --at <point> --along <direction> [<options>]",
     discussion: """
       Examples:
         jacobi jvp "log(x1) + x1*x2 - sin(x2)" --at x1=2,x2=5 --along 1,0
@@ -60,7 +63,7 @@ struct JVPCommand: FormulaCommand {
   func run(in session: Session) throws -> Int32 {
     let problem = try Problem(options, session)
     let direction = try problem.tensors(direction.along, option: "along")
-    let tangent = jvp(problem.differentiable, at: problem.point, along: direction).tangent
+    let tangent = problem.differential(direction)
     session.warn(problem.warning(of: tangent, "tangent") { $0.forward(direction) })
     return session.answer(
       problem, options, ("tangent", problem.value(of: tangent)), text: problem.outputsText("tangent", tangent))
@@ -71,6 +74,7 @@ struct VJPCommand: FormulaCommand {
   static let configuration = CommandConfiguration(
     commandName: "vjp",
     abstract: "The transposed Jacobian times a cotangent, in one reverse sweep.",
+    usage: "jacobi vjp \"<function>\" --at <name=value,...> [<options>]",
     discussion: """
       Examples:
         jacobi vjp "log(x1) + x1*x2 - sin(x2)" --at x1=2,x2=5
@@ -83,7 +87,7 @@ struct VJPCommand: FormulaCommand {
   func run(in session: Session) throws -> Int32 {
     let problem = try Problem(options, session)
     let cotangents = try problem.cotangents(start.cotangent)
-    let result = vjp(problem.differentiable, at: problem.point).pullback(cotangents)
+    let result = problem.pullback(cotangents)
     session.warn(problem.warning(of: result, "cotangent") { $0.adjoints(from: cotangents) })
     return session.answer(
       problem, options, ("cotangent", .array(result.map { .tensor($0) })),

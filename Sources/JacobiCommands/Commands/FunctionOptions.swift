@@ -10,7 +10,9 @@ enum Precision: String, ExpressibleByArgument, CaseIterable {
 
 /// The arguments that all commands take: the function and the point.
 struct FunctionOptions: ParsableArguments {
-  @Argument(help: "The function, such as \"x1*x2; sin(x1)\". See 'jacobi help' for the language.")
+  @Argument(
+    help: ArgumentHelp(
+      "The function, such as \"x1*x2; sin(x1)\". See 'jacobi help' for the language.", valueName: "function"))
   var formula: String?
 
   @Option(
@@ -47,15 +49,6 @@ struct Problem {
   /// The outputs, by the engine.
   var outputs: [Tensor] { evaluation.outputs }
 
-  /// The only output as a function.
-  var only: ([Tensor]) -> Tensor {
-    let function = differentiable
-    return { function($0)[0] }
-  }
-
-  /// The function as the engine runs it, for derivatives.
-  var differentiable: ([Tensor]) -> [Tensor] { engine.prepared { [function] in function($0) } }
-
   /// - Throws: a ``CommandFailure`` for wrong usage, a `FormulaError` for bad input.
   init(_ options: FunctionOptions, _ session: Session) throws {
     engine = try EngineChoice(options.engine)
@@ -76,15 +69,27 @@ struct Problem {
     switch (options.formula, options.file) {
     case (let formula?, nil): return formula
     case (nil, let file?):
-      guard let bytes = file == "-" ? session.standardInput() : session.readFile(file) else {
-        throw CommandFailure.input("the file \(FormulaError.quoted(file)) cannot be read")
-      }
-      return String(decoding: bytes, as: UTF8.self)
+      return String(decoding: try bytes(of: file, session), as: UTF8.self)
     case (nil, nil):
       throw CommandFailure.usage(
         "there is no function", hint: "write it in quotes, such as \"log(x1) + x1*x2\", or name a file with --file")
     case (_?, _?):
       throw CommandFailure.usage("there are two functions: one as an argument, one in --file", hint: "give one of them")
+    }
+  }
+
+  private static func bytes(of file: String, _ session: Session) throws -> [UInt8] {
+    if file == "-" {
+      guard let bytes = session.standardInput() else {
+        throw CommandFailure.input(
+          "standard input cannot be read", hint: "write the function in quotes, or name a file with --file")
+      }
+      return bytes
+    }
+    switch InputFile.read(file) {
+    case .success(let bytes): return bytes
+    case .failure(let failure):
+      throw CommandFailure.input("the file \(FormulaError.quoted(file)) cannot be read: \(failure.reason)")
     }
   }
 

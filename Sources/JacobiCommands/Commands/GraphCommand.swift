@@ -8,12 +8,13 @@ struct GraphCommand: FormulaCommand {
   static let configuration = CommandConfiguration(
     commandName: "graph",
     abstract: "The computation graph, as a picture or as text, with the values on it.",
+    usage: "jacobi graph \"<function>\" --at <name=value,...> [<options>]",
     discussion: """
       Numbers are rounded to six digits; 'jacobi trace' has all of them.
 
       Examples:
         jacobi graph "log(x1) + x1*x2 - sin(x2)" --at x1=2,x2=5
-        jacobi graph "log(x1) + x1*x2 - sin(x2)" --at x1=2,x2=5 --mode reverse --format svg > graph.svg
+        jacobi graph "x1*sin(x2)" --at x1=2,x2=5 --format svg > graph.svg
         jacobi graph "x*y + sin(x)" --at x=1,y=2 --format dot | dot -Tpdf > graph.pdf
       """)
 

@@ -13,13 +13,13 @@ struct JacobiCommand: ParsableCommand {
         jacobi trace "log(x1) + x1*x2 - sin(x2)" --at x1=2,x2=5 --mode reverse
         jacobi grad "sum(sigmoid(w)*y)" --at w=[1,2,3],y=[1,0,1] --json
 
-      A function is one or more statements, separated by ';' or line breaks: 'name = expression' defines a name, every
-      expression alone is an output. Operators are + - * / ^ and the comparisons < <= == != >= >. Constants are numbers,
+      A function is one or more statements, separated by ';' or line breaks: 'name = expression' defines a name, every \
+      expression alone is an output. Operators are + - * / ^ and the comparisons < <= == != >= >. Constants are numbers, \
       pi and e. if(c, a, b) chooses, [a, b, c] is a vector, v[0] its first element, # begins a comment.
 
       \(FunctionTable.help)
 
-      Exit status: 0; 1 for a check that failed; 64 for wrong usage; 65 for bad input.
+      Exit status: 0; 1 for a check that failed; 64 for wrong usage; 65 for bad input; 74 when the output cannot be written.
       """,
     version: JacobiTool.version,
     subcommands: [

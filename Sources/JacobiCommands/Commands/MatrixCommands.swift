@@ -8,6 +8,7 @@ struct JacobianCommand: FormulaCommand {
     commandName: "jacobian",
     abstract:
       "The matrix of all derivatives: a row for each number of the outputs, a column for each of the variables.",
+    usage: "jacobi jacobian \"<function>\" --at <name=value,...> [<options>]",
     discussion: """
       Vectors take as many rows or columns as they have elements; matrices are taken row by row.
 
@@ -37,6 +38,7 @@ struct HessianCommand: FormulaCommand {
   static let configuration = CommandConfiguration(
     commandName: "hessian",
     abstract: "The matrix of second derivatives of a function with one number as its output.",
+    usage: "jacobi hessian \"<function>\" --at <name=value,...> [<options>]",
     discussion: """
       Rows and columns are the numbers of the variables, in order.
 
@@ -63,6 +65,7 @@ struct HVPCommand: FormulaCommand {
   static let configuration = CommandConfiguration(
     commandName: "hvp",
     abstract: "The matrix of second derivatives times a vector, without forming the matrix.",
+    usage: "jacobi hvp \"<function>\" --at <point> --along <direction> [<options>]",
     discussion: """
       Examples:
         jacobi hvp "log(x1) + x1*x2 - sin(x2)" --at x1=2,x2=5 --along 1,0
@@ -76,7 +79,7 @@ struct HVPCommand: FormulaCommand {
     let problem = try Problem(options, session)
     try problem.requireNumber(for: "hvp", instead: "give a function with one number as its only output")
     let direction = try problem.tensors(direction.along, option: "along")
-    let product = hvp(problem.only, at: problem.point, along: direction)
+    let product = problem.gradientDifferential(direction)
     session.warn(problem.warning(of: product, "product", Explanation.reverse))
     return session.answer(
       problem, options, ("hvp", .array(product.map { .tensor($0) })), text: problem.variablesText("hvp", product))

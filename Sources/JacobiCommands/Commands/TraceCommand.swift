@@ -5,13 +5,14 @@ struct TraceCommand: FormulaCommand {
   static let configuration = CommandConfiguration(
     commandName: "trace",
     abstract: "The computation step by step, with the rule applied at each step.",
+    usage: "jacobi trace \"<function>\" --at <name=value,...> [<options>]",
     discussion: """
-      v0, v1, ... are the steps, the variables first. dv2 is the tangent of v2, v2_bar its adjoint; the adjoint trace is
-      in the order in which reverse mode computes it, from the output back to the variables.
+      v0, v1, ... are the steps, the variables first. dv2 is the tangent of v2, v2_bar its adjoint; the adjoint trace \
+      is in the order in which reverse mode computes it, from the output back to the variables.
 
       Examples:
         jacobi trace "log(x1) + x1*x2 - sin(x2)" --at x1=2,x2=5
-        jacobi trace "log(x1) + x1*x2 - sin(x2)" --at x1=2,x2=5 --mode forward --along 1,0
+        jacobi trace "x1*sin(x2)" --at x1=2,x2=5 --mode forward --along 1,0
         jacobi trace "log(x1) + x1*x2 - sin(x2)" --at x1=2,x2=5 --mode reverse
       """)
 

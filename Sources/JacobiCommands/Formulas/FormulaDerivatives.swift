@@ -29,17 +29,15 @@ extension Problem {
     let isForward = mode == .forward || (mode == .automatic && inputCount <= outputCount)
     try checkSize(rows: outputCount, columns: inputCount, sweeps: isForward ? inputCount : outputCount)
     if isForward {
-      let differential = linearize(differentiable, at: point).differential
       return images(of: differential, over: point).transposed(rows: outputCount)
     }
-    return images(of: vjp(differentiable, at: point).pullback, over: outputs)
+    return images(of: pullback, over: outputs)
   }
 
   /// The rows of the Hessian, by forward over reverse mode.
   func hessian() throws -> [Tensor] {
     try checkSize(rows: inputCount, columns: inputCount, sweeps: inputCount)
-    let gradient = grad(only)
-    return images(of: linearize(gradient, at: point).differential, over: point)
+    return images(of: gradientDifferential, over: point)
   }
 
   private func checkSize(rows: Int, columns: Int, sweeps: Int) throws {

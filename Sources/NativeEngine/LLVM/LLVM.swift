@@ -30,17 +30,36 @@ final class LLVM: @unchecked Sendable {
   private static func find() -> Result<LLVM, LibraryMissing> {
     if let path = DynamicLibrary.environment("JACOBI_LLVM") {
       if path == "none" || path.isEmpty { return .failure(LibraryMissing("JACOBI_LLVM is '\(path)'")) }
-      guard let library = DynamicLibrary(firstOf: [path]) else {
-        return .failure(LibraryMissing("JACOBI_LLVM names \(path), which cannot be loaded"))
+      do throws(LibraryMissing) {
+        return load(try DynamicLibrary(path))
+      } catch {
+        return .failure(LibraryMissing("JACOBI_LLVM names \(path), which cannot be loaded: \(error.reason)"))
       }
-      return load(library)
     }
-    for version in versions.reversed() {
-      let names = candidates(version)
-      if let library = DynamicLibrary(firstOf: names), case .success(let llvm) = load(library) { return .success(llvm) }
+    // What was found, and why it cannot be used.
+    var problems: [String] = []
+    for name in versions.reversed().flatMap(candidates) {
+      do throws(LibraryMissing) {
+        let library = try DynamicLibrary(name)
+        switch load(library) {
+        case .success(let llvm): return .success(llvm)
+        case .failure(let missing): problems.append(missing.reason)
+        }
+      } catch {
+        if let path = LibraryFile.find(name) { problems.append("\(path) cannot be loaded: \(error.reason)") }
+      }
     }
-    return .failure(LibraryMissing("no library of LLVM \(versions.lowerBound) to \(versions.upperBound) was found"))
+    let older = olderVersions.reversed().flatMap(candidates).compactMap { LibraryFile.find($0) }
+    problems += older.prefix(1).map { "\($0) is too old" }
+    let range = "no library of LLVM \(versions.lowerBound) to \(versions.upperBound)"
+    return .failure(
+      LibraryMissing(
+        problems.isEmpty
+          ? "\(range) was found" : "\(range) was found that can be used: \(problems.joined(separator: "; "))"))
   }
+
+  /// Versions that may be installed, and whose code is written in another way.
+  private static let olderVersions = 11...14
 
   /// The names that systems have for a version's library.
   private static func candidates(_ version: Int) -> [String] {
@@ -55,6 +74,16 @@ final class LLVM: @unchecked Sendable {
   }
 
   private static func load(_ library: DynamicLibrary) -> Result<LLVM, LibraryMissing> {
+    // Version 15 is the first with pointers that do not say what they point to, which generated code has.
+    guard library.address(of: "LLVMContextCreate") != nil else {
+      return .failure(LibraryMissing("\(library.name) is no library of LLVM"))
+    }
+    guard library.address(of: "LLVMPointerTypeInContext") != nil else {
+      return .failure(
+        LibraryMissing(
+          "\(library.name) is a version of LLVM before \(versions.lowerBound), which is too old; "
+            + "versions \(versions.lowerBound) to \(versions.upperBound) are used"))
+    }
     let functions: LLVMFunctions
     do throws(LibraryMissing) { functions = try LLVMFunctions(library) } catch { return .failure(error) }
     #if arch(x86_64)

@@ -24,7 +24,7 @@ public struct LoopConstants: Pass {
         slicedCount: loop.slices.count)
       rewriter.add(
         primitive, (kept + loop.states + loop.slices).map { rewriter.variable(for: $0) }, for: loop.results,
-        location: program.location(of: index))
+        place: program.place(of: index))
     }
     return hasChanged ? rewriter.finished() : program
   }

@@ -53,7 +53,7 @@ public struct LoopDesugaring: Pass {
       let types = outputs[..<sweep.stateCount] + outputs[sweep.stateCount...].map { $0.batched(shape.length ?? 0) }
       let first = rewriter.append(
         primitive.with(LoopShape(length: shape.length, fixedCount: shape.fixedCount, sweeps: [plain])),
-        common + states + records + slices, types: Array(types), location: rewriter.source.location(of: index))
+        common + states + records + slices, types: Array(types), place: rewriter.source.place(of: index))
       let resultCount = outputs.count - sweep.recordCount
       let own = (0..<outputs.count).map { first + Int32(truncatingIfNeeded: $0) }
       for (variable, value) in zip(results.prefix(resultCount), own) { rewriter.define(variable, like: value) }

@@ -51,8 +51,8 @@ public struct LoopFusion: Pass {
         if members.count == 1 {
           rewriter.keep(index)
         } else {
-          let location = members.lazy.compactMap { program.location(of: $0) }.first
-          FusedLoop(members.compactMap { loops[$0] }).add(to: &rewriter, location)
+          let place = members.lazy.compactMap { program.place(of: $0) }.first
+          FusedLoop(members.compactMap { loops[$0] }).add(to: &rewriter, place)
         }
       }
     }
@@ -161,11 +161,11 @@ private struct FusedLoop {
     step.outputs = nextStates + stacked
   }
 
-  func add(to rewriter: inout Rewriter, _ location: String?) {
+  func add(to rewriter: inout Rewriter, _ place: SourcePlace?) {
     let results = loops.flatMap(\.lastStates) + loops.flatMap(\.stacks)
     let primitive = loops[0].with(
       step: step, fixedCount: fixed.count, stateCount: states.count, slicedCount: slices.count)
     let operands = (fixed + states + slices).map { rewriter.variable(for: $0) }
-    rewriter.add(primitive, operands, for: results, location: location)
+    rewriter.add(primitive, operands, for: results, place: place)
   }
 }

@@ -34,7 +34,7 @@ public struct LoopInvariantMotion: Pass {
         slicedCount: loop.slices.count)
       rewriter.add(
         primitive, fixed + values + (loop.states + loop.slices).map { rewriter.variable(for: $0) }, for: loop.results,
-        location: program.location(of: index))
+        place: program.place(of: index))
     }
     return rewriter.finished()
   }

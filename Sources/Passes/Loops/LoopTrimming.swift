@@ -29,7 +29,7 @@ public struct LoopTrimming: Pass {
         if program.equations[index].results.contains(where: { isUsed[$0] }) { rewriter.keep(index) }
         continue
       }
-      loop.add(to: &rewriter, program.location(of: index))
+      loop.add(to: &rewriter, program.place(of: index))
     }
     return rewriter.finished()
   }
@@ -89,12 +89,12 @@ private struct TrimmedLoop {
 
   var operands: [Int32] { fixed + states.map { loop.states[$0] } + slices }
 
-  func add(to rewriter: inout Rewriter, _ location: String?) {
+  func add(to rewriter: inout Rewriter, _ place: SourcePlace?) {
     let results = states.map { loop.lastStates[$0] } + stacks.map { loop.stacks[$0] }
     if !results.isEmpty {
       let primitive = loop.with(
         step: step, fixedCount: fixed.count, stateCount: states.count, slicedCount: slices.count)
-      rewriter.add(primitive, operands.map { rewriter.variable(for: $0) }, for: results, location: location)
+      rewriter.add(primitive, operands.map { rewriter.variable(for: $0) }, for: results, place: place)
     }
     for (result, source) in same { rewriter.define(result, like: rewriter.variable(for: source)) }
   }

@@ -69,7 +69,8 @@ extension CompositePrimitive {
     trace.end(state)
     let tape = trace.tape
     let interpreter = BatchInterpreter(
-      running: tape.equations, tape.operandTable, size: size, values: tape.values, inputs: 0..<operands.count,
+      running: tape.equations, tape.operandTable, places: [], size: size, values: tape.values,
+      inputs: 0..<operands.count,
       arguments: operands, argumentsAreBatched: isBatched)
     return results.map { variable in variable.map(interpreter.batchedValue) ?? Tensor(.invalid) }
   }

@@ -9,12 +9,13 @@ package struct BatchInterpreter {
   ///
   /// - Parameters:
   ///   - operandTable: the variables of the equations' operands.
+  ///   - places: where the equations come from, as far as that is known.
   ///   - values: the values of all variables, as far as they are known; the inputs' are replaced.
   ///   - inputs: the variables of the inputs.
   ///   - arguments: the inputs' values, in the same order.
   ///   - argumentsAreBatched: which of them have the batch axis in front.
   package init<Variable: BinaryInteger>(
-    running equations: [Equation], _ operandTable: [Int32], size: Int, values: [Tensor],
+    running equations: [Equation], _ operandTable: [Int32], places: [SourcePlace?], size: Int, values: [Tensor],
     inputs: some Sequence<Variable>, arguments: [Tensor], argumentsAreBatched: [Bool]
   ) {
     var values = values
@@ -23,7 +24,7 @@ package struct BatchInterpreter {
       values[Int(input)] = argument
       isBatched[Int(input)] = isArgumentBatched
     }
-    equations.replay(operandTable, &values) { _, equation, operands in
+    equations.replay(operandTable, places, &values) { _, equation, operands in
       let operandsAreBatched = operandTable[equation.operandRange].map { isBatched[Int($0)] }
       let isAnyBatched = operandsAreBatched.contains(true)
       for result in equation.results { isBatched[result] = isAnyBatched }

@@ -51,8 +51,8 @@ extension Program {
     var values = [Tensor](repeating: Tensor(.invalid), count: variableCount)
     for constant in constants { values[Int(constant.variable)] = Tensor(constant.value) }
     let interpreter = BatchInterpreter(
-      running: equations, operandTable, size: size, values: values, inputs: inputs, arguments: arguments,
-      argumentsAreBatched: isBatched)
+      running: equations, operandTable, places: places, size: size, values: values, inputs: inputs,
+      arguments: arguments, argumentsAreBatched: isBatched)
     return zip(outputs, isBatchedOutput).map { variable, isBatched in
       isBatched ? interpreter.batchedValue(variable) : interpreter.value(variable)
     }

@@ -51,11 +51,14 @@ final class DerivedProgramStore<Kind: Hashable & Sendable, Value: Sendable>: Sen
   @usableFromInline
   struct Key: Hashable, Sendable {
     @usableFromInline var program: Subprogram
+    /// What is made of equal programs from different lines names these lines.
+    @usableFromInline var object: ObjectIdentifier
     @usableFromInline var kind: Kind
 
     @inlinable
     init(program: Subprogram, kind: Kind) {
       self.program = program
+      object = program.object
       self.kind = kind
     }
   }

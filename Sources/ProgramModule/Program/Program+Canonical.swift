@@ -45,7 +45,7 @@ extension Program {
     program.inputs = inputs.map { number[Int($0)] }
     program.constants = constants.map { Constant(variable: number[Int($0.variable)], value: $0.value) }
     program.outputs = outputs.map { number[Int($0)] }
-    program.locations = locations
+    program.places = places
     return program
   }
 }

@@ -17,7 +17,7 @@ extension Program {
     }
     var part = self
     part.equations = kept.reversed().map { equations[$0] }
-    part.locations = locations.isEmpty ? [] : kept.reversed().map { location(of: $0) }
+    part.places = places.isEmpty ? [] : kept.reversed().map { place(of: $0) }
     part.constants = constants.filter { isUsed[Int($0.variable)] && !isGiven[Int($0.variable)] }
     part.inputs = inputs
     part.outputs = outputs

@@ -30,7 +30,7 @@ extension Program {
     program.types = tape.types.isEmpty ? tape.values.map(\.type) : tape.types
     program.inputs = (0..<tape.inputCount).map(Int32.init)
     program.equations = tape.equations
-    program.locations = tape.locations
+    program.places = tape.places.withoutSharedCalls
     var captures: [Tensor] = []
     var firstUse: [Capture: Int32] = [:]
     // What a variable is replaced by: the first capture of the same tensor.

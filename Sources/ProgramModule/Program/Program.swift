@@ -17,8 +17,9 @@ public struct Program: Sendable {
   package var operandTable: [Int32]
   /// The variables that are the results; one may be named several times, and may be an input.
   package var outputs: [Int32]
-  /// Where in the user's source each equation comes from; empty when that was not recorded.
-  package var locations: [String?] = []
+  /// Where in the user's source each equation comes from, as far as that was recorded; shorter than the equations where it
+  /// was not recorded of the last ones.
+  package var places: [SourcePlace?] = []
 
   /// A variable with a value.
   package struct Constant: Hashable, Sendable {
@@ -55,13 +56,19 @@ extension Program {
 
   /// Where in the user's source an equation comes from, such as `Model.swift:12`, when that was recorded.
   public func location(of equation: Int) -> String? {
-    locations.indices.contains(equation) ? locations[equation] : nil
+    if case .text(let text)? = place(of: equation) { text } else { nil }
+  }
+
+  /// Where an equation comes from, as far as that is known. Of operations that can fail it is, without being asked for.
+  package func place(of equation: Int) -> SourcePlace? {
+    places.indices.contains(equation) ? places[equation] : nil
   }
 
   /// Notes where an equation comes from.
-  package mutating func setLocation(_ location: String?, of equation: Int) {
-    while locations.count <= equation { locations.append(nil) }
-    locations[equation] = location
+  package mutating func setPlace(_ place: SourcePlace?, of equation: Int) {
+    if place == nil && places.count <= equation { return }
+    while places.count <= equation { places.append(nil) }
+    places[equation] = place
   }
 
   /// The variables that an equation uses.

@@ -50,9 +50,7 @@ public struct ProgramBuilder {
         primitive, firstOperand: program.operandTable.count, operandCount: operands.count,
         firstResult: program.types.count, resultCount: types.count))
     program.operandTable.append(contentsOf: operands.map(\.index))
-    if location != nil || !program.locations.isEmpty {
-      program.setLocation(location, of: program.equations.count - 1)
-    }
+    program.setPlace(location.map { .text($0) }, of: program.equations.count - 1)
     return types.map { define($0) }
   }
 

@@ -72,7 +72,7 @@ package final class ProgramEvaluator: Sendable {
         if let y = values[Int(program.operandTable[first + 1])] { return try equation.primitive.evaluate(x, y) }
       } catch {
         var error = error
-        error.location = error.location ?? program.location(of: index)
+        error.place = error.place ?? program.place(of: index)
         throw error
       }
     }
@@ -98,7 +98,7 @@ package final class ProgramEvaluator: Sendable {
       return results
     } catch {
       var error = error
-      error.location = error.location ?? program.location(of: index)
+      error.place = error.place ?? program.place(of: index)
       throw error
     }
   }

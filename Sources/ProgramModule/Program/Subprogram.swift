@@ -1,12 +1,15 @@
 /// A program that is part of a primitive, such as the body of a call or of a loop.
 ///
 /// Equal programs with equal names are one object, so that comparing and hashing take no time however deeply programs
-/// nest: a program that calls another twice, which calls another twice, and so on, stays as small as its text.
+/// nest: a program that calls another twice, which calls another twice, and so on, stays as small as its text. Where they
+/// come from different lines of the source each is an object, so that errors name the right one, and they are equal still.
 public struct Subprogram: Sendable {
   /// What equal programs share.
   ///
   /// `Sendable`: nothing changes after the initializer, but for what is attached.
   private final class Shared: Sendable {
+    /// What equal programs from all lines have in common.
+    let identity: Identity
     let evaluator: ProgramEvaluator
     let structuralHash: Int
     let depth: Int
@@ -15,7 +18,8 @@ public struct Subprogram: Sendable {
     /// What others have made of the program, such as machine code.
     let attachments = Lock<[Attachment: any Sendable]>([:])
 
-    init(_ program: Program, structuralHash: Int) {
+    init(_ program: Program, structuralHash: Int, identity: Identity) {
+      self.identity = identity
       evaluator = ProgramEvaluator(program)
       self.structuralHash = structuralHash
       inputCount = program.inputs.count
@@ -23,6 +27,8 @@ public struct Subprogram: Sendable {
       depth = 1 + (program.subprograms.map(\.depth).max() ?? 0)
     }
   }
+
+  private final class Identity: Sendable {}
 
   private let shared: Shared
 
@@ -35,6 +41,9 @@ public struct Subprogram: Sendable {
     let hash = hasher.finalize()
     shared = Self.table.withLock { $0.shared(hash, program) }
   }
+
+  /// Which object this is: that of equal programs which come from the same lines.
+  @usableFromInline package var object: ObjectIdentifier { ObjectIdentifier(shared) }
 
   /// The program.
   public var program: Program { shared.evaluator.program }
@@ -91,7 +100,7 @@ public struct Subprogram: Sendable {
 
 extension Subprogram: Hashable {
   /// Whether both are the same program with the same name.
-  public static func == (a: Subprogram, b: Subprogram) -> Bool { a.shared === b.shared }
+  public static func == (a: Subprogram, b: Subprogram) -> Bool { a.shared.identity === b.shared.identity }
 
   /// Hashes the program's structure.
   public func hash(into hasher: inout Hasher) { hasher.combine(shared.structuralHash) }
@@ -127,12 +136,16 @@ extension Subprogram {
     private var sweepAt = 256
 
     mutating func shared(_ hash: Int, _ program: Program) -> Shared {
+      var identity: Identity?
       for entry in entries[hash] ?? [] {
         guard let shared = entry.shared else { continue }
-        if shared.evaluator.program.name == program.name && shared.evaluator.program == program { return shared }
+        let known = shared.evaluator.program
+        guard known.name == program.name, identity === shared.identity || known == program else { continue }
+        if known.places == program.places { return shared }
+        identity = shared.identity
       }
       if count >= sweepAt { sweep() }
-      let made = Shared(program, structuralHash: hash)
+      let made = Shared(program, structuralHash: hash, identity: identity ?? Identity())
       entries[hash, default: []].append(Entry(shared: made))
       count += 1
       return made

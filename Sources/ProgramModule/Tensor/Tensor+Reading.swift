@@ -72,12 +72,16 @@ extension Tensor {
 
   /// The elements in row-major order, in a Swift array.
   ///
+  /// Inside ``catchingTensorErrors(_:)-(()->_)`` elements that cannot be read are replaced, so that the scope ends with the
+  /// error and not with an index out of range: by `nan`, 0 or `false`, as many as the tensor has elements. Of the result of
+  /// a failed operation, whose shape is not known, there are 65,536.
+  ///
   /// - Parameter as: the Swift type; it must be the type of the elements.
   public func scalars<Scalar: TensorScalar>(as: Scalar.Type = Scalar.self) -> [Scalar] {
     do throws(TensorError) {
       if isInvalid {
         _ = poisoned("scalars(as:)")
-        return []
+        return Self.replacements(1 << 16)
       }
       let host = try hostValue()
       guard host.dtype == Scalar.dtype else {
@@ -88,8 +92,13 @@ extension Tensor {
       return host.elements(as: Scalar.self)
     } catch {
       report(error)
-      return []
+      return Self.replacements(isEscaped ? 1 << 16 : count)
     }
+  }
+
+  /// What is read where there is nothing to read: `nan`, or 0 or `false` for types without it.
+  private static func replacements<Scalar: TensorScalar>(_ count: Int) -> [Scalar] {
+    return [Scalar](repeating: HostTensor.unreadable(Scalar.dtype).onlyElement(as: Scalar.self), count: count)
   }
 
   func double(_ name: String) -> Double {

@@ -15,13 +15,14 @@ package final class ErrorScope: Sendable {
   private let state = Lock(State())
   /// The scope around this one.
   private let outer: ErrorScope?
-  /// Whether errors get their place in the user's source, which takes long to find.
+  /// Whether errors get their place in the user's source.
   package let isLocating: Bool
 
   /// A scope inside the one that is open here; it is open until ``close()``.
   package init(isLocating: Bool = true) {
     self.isLocating = isLocating
     outer = .current
+    _ = Self.reportsMissingAxes
     Self.openCount.add(1, ordering: .relaxed)
   }
 
@@ -34,6 +35,9 @@ package final class ErrorScope: Sendable {
     while let closed = scope, !closed.state.withLock(\.isOpen) { scope = closed.outer }
     return scope
   }
+
+  /// Lets shapes report errors to scopes, once there is one.
+  private static let reportsMissingAxes: Void = Shape.errorReporter.withLock { $0 = { report($0) } }
 
   /// Whether a scope is open somewhere in this process.
   static var isAnyOpen: Bool { openCount.load(ordering: .relaxed) > 0 }
@@ -52,8 +56,10 @@ package final class ErrorScope: Sendable {
 /// ``TensorError``.
 ///
 /// Inside the scope an invalid operation gives an invalid tensor, and so does everything computed from it; `Double(_:)`
-/// of an invalid tensor is `nan`, `Int(_:)` is 0, `Bool(_:)` is `false`, `scalars(as:)` is empty. Outside any scope an
-/// invalid operation stops the program with the same message.
+/// of an invalid tensor is `nan`, `Int(_:)` is 0, `Bool(_:)` is `false`; `scalars(as:)` has 65,536 of these, and the shape is
+/// that of a scalar, where asking for the size of an axis that is not there answers 1. So what the closure does with them
+/// before the scope throws does not stop the process. Outside any scope an invalid operation stops the program with the same
+/// message.
 ///
 /// The scope holds for the closure's own thread and for tasks that are started in it (`async let`, task groups,
 /// `Task`),
@@ -68,7 +74,7 @@ public func catchingTensorErrors<Result>(_ body: () throws -> Result) throws -> 
 }
 
 /// Runs the closure so that no invalid operation on tensors can stop the process. Whether errors get their place in the
-/// user's source can be chosen: to find it takes long.
+/// user's source can be chosen: it takes some microseconds to keep the stack.
 package func catchingTensorErrors<Result>(isLocating: Bool, _ body: () throws -> Result) throws -> Result {
   let scope = ErrorScope(isLocating: isLocating)
   defer { scope.close() }
@@ -107,7 +113,7 @@ public func catchingTensorErrors<Result>(
 package func report(_ error: TensorError) {
   var error = error
   guard let scope = ErrorScope.current else {
-    error.location = error.location ?? CallSite.ofCaller()
+    error.place = error.place ?? .ofRunningOperation()
     if ErrorScope.isAnyOpen {
       error.hint =
         (error.hint.map { $0 + "\n  hint: " } ?? "")
@@ -116,7 +122,7 @@ package func report(_ error: TensorError) {
     stopProcess(error.description)
   }
   guard scope.error == nil else { return }
-  if scope.isLocating { error.location = error.location ?? CallSite.ofCaller() }
+  if scope.isLocating { error.place = error.place ?? .ofRunningOperation() }
   scope.record(error)
 }
 

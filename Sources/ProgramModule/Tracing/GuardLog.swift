@@ -10,7 +10,7 @@ package final class GuardLog {
     package let variable: Int32
     package let value: HostTensor
     /// Where it was read, as far as it can be had.
-    package let stack: CallSite.Stack?
+    package let stack: CapturedStack?
   }
 
   /// The arguments of this call, one level further out.
@@ -53,7 +53,7 @@ package final class GuardLog {
   /// Notes that the function has read a variable.
   func note(_ variable: Int32, _ value: HostTensor) {
     guard dependsOnArgument(variable), guarded.insert(variable).inserted else { return }
-    let stack = guards.count < Self.largestNumberOfPlaces ? CallSite.Stack.capture() : nil
+    let stack = guards.count < Self.largestNumberOfPlaces ? CapturedStack.capture() : nil
     guards.append(Guard(variable: variable, value: value, stack: stack))
   }
 }

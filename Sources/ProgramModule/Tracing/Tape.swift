@@ -16,8 +16,9 @@ package final class Tape {
   @exclusivity(unchecked) package var captured: [Int32] = []
   /// The captured tensors themselves, where `values` has their numbers instead; else it is empty.
   @exclusivity(unchecked) package var originals: [Tensor] = []
-  /// Where in the user's source each equation comes from; empty when that is not recorded.
-  @exclusivity(unchecked) package var locations: [String?] = []
+  /// Where in the user's source each equation comes from; shorter than the equations
+  /// where that is not recorded of the last ones.
+  @exclusivity(unchecked) package var places: [SourcePlace?] = []
   /// The derivatives of equations that contain programs, by equation, where they have been made already.
   @exclusivity(unchecked) package var controlMaps: [Int: JointLinearMap] = [:]
   /// Which variables depend differentiably on an input, as far as it has been asked for.
@@ -67,7 +68,7 @@ package final class Tape {
     types.removeAll(keepingCapacity: true)
     captured.removeAll(keepingCapacity: true)
     originals.removeAll(keepingCapacity: true)
-    locations.removeAll(keepingCapacity: true)
+    places.removeAll(keepingCapacity: true)
     inputCount = 0
     if !controlMaps.isEmpty { controlMaps = [:] }
     activity.removeAll()

@@ -25,6 +25,8 @@ package final class ThreadState {
 
   /// Whether traces keep the place in the user's source with each equation.
   @exclusivity(unchecked) package var keepsLocations = false
+  /// Where in the user's source the operation was written that is being computed, when it was recorded before.
+  @exclusivity(unchecked) package var replayedPlace: SourcePlace?
   /// What functions did in the traces that are being recorded; forgotten when the outermost one ends.
   @exclusivity(unchecked) package var remembered: [AnyHashable: Any] = [:]
   /// Tapes of finished traces, kept for their memory.

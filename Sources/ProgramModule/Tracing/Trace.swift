@@ -178,12 +178,12 @@ extension Trace {
     tape.equations.append(
       Equation(
         primitive, firstOperand: firstOperand, operandCount: operandCount, firstResult: result, resultCount: 1))
-    if keepsLocations { keepLocation() }
+    if keepsLocations { keepPlace() }
     return tensor(result)
   }
 
   private func define(
-    _ primitive: any Primitive, _ operands: [Int32], values: [Tensor], types: [TensorType]?
+    _ primitive: any Primitive, _ operands: [Int32], values: [Tensor], types: [TensorType]?, canFail: Bool = false
   ) -> [Tensor] {
     let firstOperand = tape.operandTable.count
     tape.operandTable.append(contentsOf: operands)
@@ -194,20 +194,28 @@ extension Trace {
       Equation(
         primitive, firstOperand: firstOperand, operandCount: operands.count, firstResult: first,
         resultCount: values.count))
-    if keepsLocations { keepLocation() }
+    if keepsLocations || canFail { keepPlace() }
     return (first..<first + values.count).map(tensor)
   }
 
-  /// Notes where in the user's source the newest equation comes from.
-  private func keepLocation() { tape.locations.append(CallSite.ofCaller()) }
+  /// Notes where in the user's source the newest equation comes from: as text where all are noted, which programs print;
+  /// else as the stack, which is looked up when the equation fails.
+  private func keepPlace() {
+    guard let place = SourcePlace.ofRunningOperation(limit: 32) else { return }
+    while tape.places.count < tape.equations.count - 1 { tape.places.append(nil) }
+    tape.places.append(keepsLocations ? place.text.map { .text($0) } : place)
+  }
 
   private func recordAbstract(
     _ primitive: any Primitive, _ operands: [Int32], known: [Tensor]? = nil
   ) -> [Tensor] {
     do throws(TensorError) {
-      let types = try primitive.resultTypes(of: operands.map { tape.types[Int($0)] })
+      let operandTypes = operands.map { tape.types[Int($0)] }
+      let types = try primitive.resultTypes(of: operandTypes)
       for type in types { try MemoryLimit.check(type, for: Swift.type(of: primitive).name) }
-      return define(primitive, operands, values: try knownResults(primitive, operands, known, types), types: types)
+      return define(
+        primitive, operands, values: try knownResults(primitive, operands, known, types), types: types,
+        canFail: primitive.canFail(on: operandTypes))
     } catch {
       report(error)
       return [Tensor(.invalid)]

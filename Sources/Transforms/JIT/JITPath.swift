@@ -21,7 +21,7 @@ final class JITPath<Result: TensorTree>: @unchecked Sendable {
   /// The number of outputs before the guards.
   let outputCount: Int
   /// Where each guard was read.
-  let stacks: [CallSite.Stack?]
+  let stacks: [CapturedStack?]
   /// The values that were read.
   private(set) var guards: [HostTensor]
 

@@ -6,7 +6,7 @@ enum RetraceReason: Sendable {
   case type(place: Int, old: TensorType, new: TensorType)
   case structure(old: String, new: String)
   case part(old: String, new: String)
-  case guardValue(stack: CallSite.Stack?, old: HostTensor, new: HostTensor)
+  case guardValue(stack: CapturedStack?, old: HostTensor, new: HostTensor)
   case traceEnded
   case valuesUnknown
 

@@ -136,7 +136,8 @@ private func atOnce<Result: TensorTree>(_ batches: [Batch], _ size: Int, _ funct
   result.checkCompleteness()
   trace.end(state)
   let interpreter = BatchInterpreter(
-    running: trace.tape.equations, trace.tape.operandTable, size: size, values: trace.tape.values,
+    running: trace.tape.equations, trace.tape.operandTable, places: trace.tape.places, size: size,
+    values: trace.tape.values,
     inputs: 0..<batches.count, arguments: batches.map(\.tensor), argumentsAreBatched: batches.map(\.isBatched))
   return result.mapTensors { tensor in
     if tensor.isInvalid { return tensor }
