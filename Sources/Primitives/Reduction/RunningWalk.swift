@@ -59,7 +59,7 @@ func runningSamples(
   operands: Int, dtypes: [DType], _ make: (_ axis: Int, _ reversed: Bool) -> any Primitive
 ) -> [PrimitiveSample] {
   let cases: [(axis: Int, reversed: Bool, shape: Shape)] = [
-    (0, false, [4]), (1, true, [2, 3, 2]), (0, false, [3, 2]), (0, true, [1]), (1, false, [2, 0]),
+    (0, false, [4]), (1, true, [2, 3, 2]), (0, false, [3, 2]), (0, true, [1]), (1, false, [0, 2]), (1, false, [2, 0]),
   ]
   return cases.map {
     PrimitiveSample(
