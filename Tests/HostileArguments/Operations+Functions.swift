@@ -7,7 +7,7 @@ private nonisolated(unsafe) let unary: [Operation] = [
   Operation("median") { $0.median() }, Operation("nanMedian") { $0.nanMedian() }, Operation("nanMax") { $0.nanMax() },
   Operation("nanVariance") { $0.nanVariance() }, Operation("tril") { $0.tril() }, Operation("triu") { $0.triu() },
   Operation("unique") { $0.unique() }, Operation("bincount") { $0.bincount() },
-  Operation("nonzero") { $0.nonzero().last ?? $0 }, Operation("histogram") { $0.histogram().counts },
+  Operation("nonzero") { $0.nonzero().last ?? $0 }, Operation("histogram") { $0.histogram(range: 0...1).counts },
   Operation("diff") { $0.diff() }, Operation("trapezoid") { trapezoid($0) },
   Operation("hstack") { Tensor.hstack([$0, $0]) }, Operation("vstack") { Tensor.vstack([$0, 1]) },
 ]
@@ -15,8 +15,7 @@ private nonisolated(unsafe) let unary: [Operation] = [
 private nonisolated(unsafe) let binary: [(String, (Tensor, Tensor) -> Tensor)] = [
   ("%", { $0 % $1 }), ("floorDivide", { floorDivide($0, $1) }), ("mod", { mod($0, $1) }),
   ("xLogY", { xLogY($0, $1) }), ("xLog1pY", { xLog1pY($0, $1) }), ("elu with alpha", { elu($0, alpha: $1) }),
-  ("quantile", { $0.quantile($1) }), ("nanQuantile", { $0.nanQuantile($1, interpolation: .nearest) }),
-  ("percentile", { $0.percentile($1, interpolation: .higher) }), ("sum(where:)", { $0.sum(where: $1) }),
+  ("sum(where:)", { $0.sum(where: $1) }),
   ("max(where:)", { $0.max(where: $1 .> 0) }), ("variance(where:)", { $0.variance(where: $1 .> 0) }),
   ("cross", { cross($0, $1) }), ("kronecker", { kronecker($0, $1) }), ("tensordot", { tensordot($0, $1) }),
   ("searchSorted", { searchSorted($0, $1) }), ("digitize", { digitize($0, bins: $1, right: true) }),
@@ -24,12 +23,23 @@ private nonisolated(unsafe) let binary: [(String, (Tensor, Tensor) -> Tensor)] =
   ("interp values", { interp(0.5, $1, $0) }), ("trapezoid at places", { trapezoid($0, x: $1) }),
   ("trapezoid with spacing", { trapezoid($0, spacing: $1) }), ("meshgrid", { Tensor.meshgrid([$0, $1])[0] }),
   ("histogram with edges", { $0.histogram(edges: $1) }),
-  ("histogram with weights", { $0.histogram(weights: $1).counts }),
+  ("histogram with weights", { $0.histogram(range: 0...1, weights: $1).counts }),
   ("bincount with weights", { $0.bincount(weights: $1) }),
   ("bincount of a length", { $0.bincount(weights: $1, length: 4) }),
   ("dynamicSlice", { $0.dynamicSlice(at: $1, sizes: [2]) }),
   ("dynamicUpdateSlice", { $0.dynamicUpdateSlice($1, at: [1]) }), ("hstack of two", { Tensor.hstack([$0, $1]) }),
 ]
+
+/// Parts that are no arguments: a compiled derivative that is 0 for all of them does not look at them.
+private nonisolated(unsafe) let quantiles: [Operation] = concreteInputs.flatMap { input -> [Operation] in
+  var part = Tensor(0.0)
+  input.provide { tensor, _ in part = tensor }
+  return [
+    Operation("quantile \(input.name)") { $0.quantile(part) },
+    Operation("nanQuantile \(input.name)") { $0.nanQuantile(part, interpolation: .nearest) },
+    Operation("percentile \(input.name)") { $0.percentile(part, interpolation: .higher) },
+  ]
+}
 
 private nonisolated(unsafe) let integers: [(String, (Tensor, Int) -> Tensor)] = [
   ("/ integer", { $0 / $1 }), ("% integer", { $0 % $1 }), ("mod integer", { mod($0, Tensor(Int64($1))) }),
@@ -47,7 +57,7 @@ private nonisolated(unsafe) let integers: [(String, (Tensor, Int) -> Tensor)] = 
   ("dynamicUpdateSlice at", { $0.dynamicUpdateSlice($0, at: Tensor(Int64($1))) }),
   ("bincount at least", { $0.asType(.int64).bincount(minimumLength: $1) }),
   ("bincount of length", { $0.asType(.int64).bincount(length: $1) }),
-  ("histogram of bins", { $0.histogram(bins: $1).counts }),
+  ("histogram of bins", { $0.histogram(bins: $1, range: 0...1).counts }),
   ("multivariateLogGamma of", { multivariateLogGamma($0, dimension: $1) }),
   ("Sinc of order", { Sinc(order: $1).bind($0) }), ("CumulativeProduct", { CumulativeProduct(axis: $1).bind($0) }),
   ("CumulativeMax", { CumulativeMax(axis: $1, reversed: false).bind($0) }),
@@ -59,7 +69,7 @@ private nonisolated(unsafe) let integers: [(String, (Tensor, Int) -> Tensor)] = 
 
 /// Functions beside those of other files.
 nonisolated(unsafe) let functionOperations: [Operation] =
-  unary + binary.flatMap { withOthers($0.0, $0.1) }
+  unary + quantiles + binary.flatMap { withOthers($0.0, $0.1) }
   + integers.flatMap { name, apply in forEach(hostileIntegers, name, apply) }
   + forLists("nanSum along axes") { $0.nanSum(axes: $1) } + forLists("median along axes") { $0.median(axes: $1) }
   + forLists("sum(where:) along axes") { $0.sum(where: $0 .> 0, axes: $1) }

@@ -25,7 +25,7 @@ public struct SearchSorted: Primitive {
     try checkOrdered([elements], Self.name)
     if elements.dtype != values.dtype { throw mixedDTypes(Self.name, elements, values) }
     let (own, picked) = (elements.shape.dimensions, values.shape.dimensions)
-    guard batchRank >= 0, own.count == batchRank + 1, picked.count >= batchRank,
+    guard batchRank >= 0, own.count > 0, own.count - 1 == batchRank, picked.count >= batchRank,
       own[..<batchRank] == picked[..<batchRank]
     else {
       throw TensorError(

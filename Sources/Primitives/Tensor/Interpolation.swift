@@ -5,8 +5,8 @@
 ///
 /// - Parameters:
 ///   - x: where the function is computed, of any shape; `nan` gives `nan`.
-///   - xs: the places of the points, a vector in ascending order; where it is known, another order is an error. Of equal places
-///     the last one counts to the right.
+///   - xs: the places of the points, a vector in ascending order; another order is an error. Of equal places the last one counts
+///     to the right.
 ///   - ys: the values there, a vector of the same length.
 public func interp(_ x: Tensor, _ xs: Tensor, _ ys: Tensor) -> Tensor {
   let operation = "interp"
@@ -29,14 +29,24 @@ public func interp(_ x: Tensor, _ xs: Tensor, _ ys: Tensor) -> Tensor {
     }
     return try naming(operation) {
       let last = xs.count - 1
+      if x.isEscaped || xs.isEscaped || ys.isEscaped { return invalidTensor(.escaped(operation)) }
       if last == 0 { return `where`(isNaN(x), x, ys[0]) }
-      let right = clip(SearchSorted(isRight: true).bind(xs.lifted(beside: x), x), 1, Tensor(integerLiteral: last))
+      let found = SearchSorted(isRight: true).bind(xs.lifted(beside: x), x)
+      let right = clip(found, 1, Tensor(integerLiteral: last)) + isAscending(xs)
       let (x0, x1) = (xs.take(right - 1), xs.take(right))
       let inside = interpolated(ys.take(right - 1), ys.take(right), (x - x0) / (x1 - x0))
       let isRight = (x .> xs[last]) .| ((x .== xs[last]) .& (x0 .== x1))
       return `where`(x .< xs[0], ys[0], `where`(isRight, ys[last], inside))
     }
   }
+}
+
+/// 0 if the elements of a vector ascend; else the evaluation fails.
+private func isAscending(_ xs: Tensor) -> Tensor {
+  if xs.host != nil { return Tensor(integerLiteral: 0) }
+  let count = xs.count - 1
+  let (before, behind) = (AxisSlice(start: 0, count: count), AxisSlice(start: 1, count: count))
+  return zero(requiring: xs.sliced(0, before) .<= xs.sliced(0, behind))
 }
 
 extension HostTensor {

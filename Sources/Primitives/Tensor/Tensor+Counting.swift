@@ -138,7 +138,8 @@ extension Tensor {
     return try naming(operation) {
       let half = 0.5 * (lower .== upper).asType(dtype)
       let parts = (Tensor.arange(bins + 1) / Double(bins)).asType(dtype)
-      return (lower - half) * (1 - parts) + (upper + half) * parts
+      let edges = (lower - half) * (1 - parts) + (upper + half) * parts
+      return isKnown ? edges : edges + zero(requiring: isFinite(lower) .& isFinite(upper)).asType(dtype)
     }
   }
 }

@@ -10,6 +10,8 @@ extension Tensor {
     }
     return reporting { () throws(TensorError) in
       try naming("diff") {
+        // Of nothing there are no differences to take, however long the axis is.
+        if count == 0 { return sliced(place, AxisSlice(start: 0, count: Swift.max(shape[place] - order, 0))) }
         var x = self
         for _ in 0..<Swift.min(order, shape[place]) {
           let count = x.shape[place] - 1

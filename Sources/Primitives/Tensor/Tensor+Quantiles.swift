@@ -122,8 +122,11 @@ extension Tensor {
       let parts = try checkedParts(q, whole, operation)
       return try naming(operation) {
         let kept = shape.dimensions.indices.filter { !axes.contains($0) }
-        let lines = transposed(kept + axes).reshaped(kept.map { shape[$0] } + [-1])
-        let values = lines.sorted(axis: -1).sortedQuantiles(parts, interpolation, ignoresNaN: ignoresNaN)
+        let length = axes.reduce(1) { $0 &* shape[$1] }
+        let lines = transposed(kept + axes).reshaped(kept.map { shape[$0] } + [length]).sorted(axis: -1)
+        if lines.isInvalid || parts.isInvalid { return Tensor(.invalid) }
+        let values = lines.sortedQuantiles(parts, interpolation, ignoresNaN: ignoresNaN)
+        if values.isInvalid { return values }
         let sizes = keepingDimensions ? shape.keeping(axes).dimensions : kept.map { shape[$0] }
         let first = values.movingAxis(kept.count, to: 0)
         return first.reshaped(q.rank == 0 ? sizes : [parts.count] + sizes)
@@ -131,7 +134,7 @@ extension Tensor {
     }
   }
 
-  /// The parts as a float64 vector of numbers between 0 and 1, as far as they are known.
+  /// The parts as a float64 vector of numbers between 0 and 1. Where they are not known yet, running tells whether they are.
   private func checkedParts(_ q: Tensor, _ whole: Double, _ operation: String) throws(TensorError) -> Tensor {
     let name = whole == 1 ? "q" : "p"
     let parts = q.isLiteral ? q.settled : q
@@ -148,8 +151,9 @@ extension Tensor {
           hint: whole == 1 ? "for a percentage use x.percentile(\(number))" : "the smallest element is at 0")
       }
     }
-    let numbers = parts.asType(.float64).reshaped([-1])
-    return whole == 1 ? numbers : numbers / whole
+    let numbers = parts.asType(.float64).reshaped([parts.count])
+    let scaled = whole == 1 ? numbers : numbers / whole
+    return scaled.host == nil ? scaled + zero(requiring: (scaled .>= 0) .& (scaled .<= 1)).asType(.float64) : scaled
   }
 
   /// The quantiles of sorted lines along the last axis, which gets the parts' size.
