@@ -19,7 +19,7 @@ private nonisolated(unsafe) let binary: [(String, (Tensor, Tensor) -> Tensor)] =
   ("max(where:)", { $0.max(where: $1 .> 0) }), ("variance(where:)", { $0.variance(where: $1 .> 0) }),
   ("cross", { cross($0, $1) }), ("kronecker", { kronecker($0, $1) }), ("tensordot", { tensordot($0, $1) }),
   ("searchSorted", { searchSorted($0, $1) }), ("digitize", { digitize($0, bins: $1, right: true) }),
-  ("isClose", { isClose($0, $1, equalNaN: true) }), ("interp", { interp($0, $1, $1) }),
+  ("isClose", { isClose($0, $1, equalNaN: true) }),
   ("interp values", { interp(0.5, $1, $0) }), ("trapezoid at places", { trapezoid($0, x: $1) }),
   ("trapezoid with spacing", { trapezoid($0, spacing: $1) }), ("meshgrid", { Tensor.meshgrid([$0, $1])[0] }),
   ("histogram with edges", { $0.histogram(edges: $1) }),
@@ -30,13 +30,15 @@ private nonisolated(unsafe) let binary: [(String, (Tensor, Tensor) -> Tensor)] =
   ("dynamicUpdateSlice", { $0.dynamicUpdateSlice($1, at: [1]) }), ("hstack of two", { Tensor.hstack([$0, $1]) }),
 ]
 
-/// Parts that are no arguments: a compiled derivative that is 0 for all of them does not look at them.
-private nonisolated(unsafe) let quantiles: [Operation] = concreteInputs.flatMap { input -> [Operation] in
+/// Tensors on the right alone, whose values are conditions: a compiled derivative that does not depend on them does not look
+/// whether they hold.
+private nonisolated(unsafe) let conditions: [Operation] = concreteInputs.flatMap { input -> [Operation] in
   var part = Tensor(0.0)
   input.provide { tensor, _ in part = tensor }
   return [
     Operation("quantile \(input.name)") { $0.quantile(part) },
     Operation("nanQuantile \(input.name)") { $0.nanQuantile(part, interpolation: .nearest) },
+    Operation("interp \(input.name)") { interp($0, part, part) },
     Operation("percentile \(input.name)") { $0.percentile(part, interpolation: .higher) },
   ]
 }
@@ -69,7 +71,7 @@ private nonisolated(unsafe) let integers: [(String, (Tensor, Int) -> Tensor)] = 
 
 /// Functions beside those of other files.
 nonisolated(unsafe) let functionOperations: [Operation] =
-  unary + quantiles + binary.flatMap { withOthers($0.0, $0.1) }
+  unary + conditions + binary.flatMap { withOthers($0.0, $0.1) }
   + integers.flatMap { name, apply in forEach(hostileIntegers, name, apply) }
   + forLists("nanSum along axes") { $0.nanSum(axes: $1) } + forLists("median along axes") { $0.median(axes: $1) }
   + forLists("sum(where:) along axes") { $0.sum(where: $0 .> 0, axes: $1) }
