@@ -126,7 +126,7 @@ import Testing
 
   private var otherMistakes: [(String, () -> Tensor)] {
     [
-      ("v + [1, 2]", { v + Tensor([1.0, 2]) }), ("v + i", { v + i }), ("i + 0.5", { i + 0.5 }), ("i / 2", { i / 2 }),
+      ("v + [1, 2]", { v + Tensor([1.0, 2]) }), ("v + i", { v + i }), ("i + 0.5", { i + 0.5 }), ("i / 0", { i / 0 }),
       ("m.sum(axis: 2)", { m.sum(axis: 2) }), ("s.sum(axis: 0)", { s.sum(axis: 0) }), ("e.max()", { e.max() }),
       ("e.mean()", { e.mean() }), ("m.sum(axes: [0, 0])", { m.sum(axes: [0, 0]) }), ("e.argmax()", { e.argmax() }),
       ("v.variance(correction: 3)", { v.variance(correction: 3) }), ("i.mean()", { i.mean() }),

@@ -86,6 +86,7 @@ struct RandomFunction: CustomStringConvertible {
     let spread = moved * 0.9 + offsets
     switch domain {
     case .positive: return 0.5 + 1.5 * sigmoid(spread)
+    case .probability: return 0.1 + 0.8 * sigmoid(spread)
     case .unit: return 0.9 * tanh(0.8 * spread)
     case .aboveOne: return 1.55 + 1.4 * sigmoid(spread)
     case .any, .indices, .flags: return 1.9 * tanh(0.6 * spread)

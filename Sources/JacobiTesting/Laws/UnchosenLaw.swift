@@ -82,6 +82,7 @@ extension FailureCondition {
     case .conversion(let operand, let dtype):
       if operands[operand].shape.count == 0 { return nil }
       return (operand, dtype == .int32 ? 0x1p40 : 1e30)
+    case .division(_, let divisor): return operands[divisor].shape.count == 0 ? nil : (divisor, 0)
     case .other: return nil
     }
   }

@@ -30,8 +30,8 @@ extension FunctionEmitter {
     case .add: return plain(real ? "fadd" : "add")
     case .subtract: return plain(real ? "fsub" : "sub")
     case .multiply: return plain(real ? "fmul" : "mul")
-    case .divide: return plain("fdiv")
-    case .remainder: return mathCall("fmod", [x, y])
+    case .divide: return real ? plain("fdiv") : divided("sdiv", x, by: y)
+    case .remainder: return real ? mathCall("fmod", [x, y]) : divided("srem", x, by: y)
     case .power: return mathCall("pow", [x, y])
     case .atan2: return mathCall("atan2", [x, y])
     case .hypot: return mathCall("hypot", [x, y])
@@ -63,6 +63,17 @@ extension FunctionEmitter {
     let zero = constant(0, dtype)
     let name = function == .shiftLeft ? "shl" : "lshr"
     return select(isInside, moved(name, by: select(isInside, count, zero)), zero)
+  }
+
+  /// Integers divided; where LLVM has no value it is a failure.
+  private func divided(_ name: String, _ x: ScalarCode, by y: ScalarCode) -> ScalarCode {
+    let (dtype, lanes) = (x.dtype, x.lanes)
+    let least = ScalarCode(dtype, [dtype == .int32 ? "\(Int32.min)" : "\(Int64.min)"], lanes: 1)
+    let isTooLarge = binary(.and, binary(.equal, x, least), binary(.equal, y, constant(-1, dtype)))
+    let isInvalid = binary(.or, binary(.equal, y, constant(0, dtype)), isTooLarge)
+    fail(where: isInvalid.parts[0], lanes: lanes)
+    let safe = select(isInvalid, constant(1, dtype), y)
+    return ScalarCode(dtype, [instruction(name, x.parts[0], safe.parts[0], dtype, lanes)], lanes: lanes)
   }
 
   /// A function of one scalar.

@@ -19,6 +19,8 @@ extension UnitEmitter {
     case .loop(let shape): loop(shape, operation, operands, results)
     case .cumulativeSum(let axis, let reversed):
       writeCumulativeSum(axis: axis, reversed: reversed, types[0], from: operands[0], to: results[0])
+    case .running(let combination, let axis, let reversed):
+      writeRunning(combination, axis: axis, reversed: reversed, types[0], from: operands, to: results[0])
     case .argExtremum(let axis, let isLargest):
       writeArgExtremum(axis: axis, isLargest: isLargest, types[0], from: operands[0], to: results[0])
     case .library(let operation): write(operation, types, from: operands, to: results)

@@ -114,8 +114,8 @@ struct Graph {
       return addPure(.contraction(product), factors, types[0], primitive)
     case .view, .reshape, .insertion, .reduction, .linearIndices:
       return addPure(lowering, operands, types[0], primitive)
-    case .cumulativeSum, .argExtremum, .scatterAdd, .scatter, .library, .switch, .whileLoop, .loop, .accumulation,
-      .host:
+    case .cumulativeSum, .running, .argExtremum, .scatterAdd, .scatter, .library, .switch, .whileLoop, .loop,
+      .accumulation, .host:
       return addOperation(lowering, primitive, operands, types)
     }
   }

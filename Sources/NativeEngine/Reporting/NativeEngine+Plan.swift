@@ -242,6 +242,7 @@ extension Lowering {
     case .whileLoop: "loop while a condition holds"
     case .loop(let shape): loopTitle(shape)
     case .cumulativeSum: "running sums"
+    case .running: "running totals"
     case .argExtremum: "places of extrema"
     case .library(.argSort): "sorting"
     case .scatterAdd: "adding at places"

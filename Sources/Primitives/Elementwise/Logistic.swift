@@ -47,3 +47,22 @@ public struct LogAddExp: RealBinary {
 
   public static var samples: [PrimitiveSample] { binarySamples(LogAddExp(), dtypes: dtypes) }
 }
+
+/// The inverse of ``Sigmoid``, log(x / (1 - x)): infinite at 0 and 1, `nan` outside.
+///
+/// Near 1/2 it is written with the inverse hyperbolic tangent of the distance from there, elsewhere as a difference of
+/// logarithms, so that it keeps its digits at its zero and at both ends.
+public struct Logit: RealUnary {
+  public static let name = "logit"
+  public init() {}
+  public func scalar<S: RealSemantics>(_ x: S) -> S {
+    let isMiddle = S.isLessOrEqual(S.magnitude(x - .constant(0.5)), .constant(0.25))
+    let middle = .constant(2) * S.atanh(x + x - .constant(1))
+    return S.select(isMiddle, middle, S.log(x) - S.log(onePlus: -x))
+  }
+  // As a sum and not as 1 / (x (1 - x)), whose own derivative at 0 and 1 would be a product of 0 and infinity.
+  public func derivative(x: Tensor, y: Tensor) -> LinearMap { .scale(by: 1 / x + 1 / (1 - x)) }
+  public static var samples: [PrimitiveSample] {
+    [[], [2, 3], [1], [0]].map { PrimitiveSample(Logit(), [OperandSample($0, .probability)], dtypes: dtypes) }
+  }
+}

@@ -1,13 +1,13 @@
 extension PrimitiveCatalog {
   /// Each result element from the operand elements at the same place.
   public static var elementwise: [any Primitive.Type] {
-    arithmetic + elementary + realFunctions + predicates + bits + types
+    arithmetic + elementary + realFunctions + activations + predicates + bits + types
   }
 
   private static var arithmetic: [any Primitive.Type] {
     [
       Add.self, Subtract.self, Multiply.self, Divide.self, Negate.self, ZeroAbsorbingMultiply.self, Power.self,
-      IntegerPower.self,
+      IntegerPower.self, IntegerQuotient.self, IntegerRemainder.self,
     ]
   }
 
@@ -22,7 +22,7 @@ extension PrimitiveCatalog {
   private static var realFunctions: [any Primitive.Type] {
     [
       Log2.self, Log10.self, Exp2.self, Cbrt.self, LogGamma.self, Polygamma.self, Erfinv.self, Remainder.self,
-      Trunc.self,
+      Trunc.self, Sinc.self, XLogY.self, XLogOnePlusY.self,
       Erf.self, Erfc.self, OneMinusSquare.self, Sigmoid.self, LogAddExp.self, LogisticSlope.self, Softplus.self,
       Abs.self, Sign.self,
       Floor.self, Ceil.self, Round.self,
@@ -30,6 +30,8 @@ extension PrimitiveCatalog {
       HeavisideStep.self,
     ]
   }
+
+  private static var activations: [any Primitive.Type] { [Silu.self, Gelu.self, Logit.self] }
 
   private static var predicates: [any Primitive.Type] {
     [

@@ -33,8 +33,8 @@ extension Program {
     }?.program
   }
 
-  /// Operands for which a primitive does not fail where the predicate is false: indices are in range there, and numbers
-  /// that are converted are 0. What only running tells cannot be avoided.
+  /// Operands for which a primitive does not fail where the predicate is false: indices are in range there, numbers
+  /// that are converted are 0, and divisors 1. What only running tells cannot be avoided.
   private func harmless(_ operands: [Tensor], of primitive: any Primitive, where predicate: Tensor) -> [Tensor] {
     if operands.contains(where: \.isInvalid) { return operands }
     var operands = operands
@@ -43,6 +43,7 @@ extension Program {
         switch condition {
         case .index(let operand, let range): (operand, range.contains(0) || range.isEmpty ? 0 : range.lowerBound)
         case .conversion(let operand, _): (operand, 0)
+        case .division(_, let divisor): (divisor, 1)
         case .other: (-1, 0)
         }
       if operand < 0 { continue }

@@ -30,8 +30,11 @@ public func cbrt(_ x: Tensor) -> Tensor { Cbrt().bind(x) }
 /// The square of each element; integers, too.
 public func square(_ x: Tensor) -> Tensor { IntegerPower(exponent: 2).bind(x) }
 
-/// 1 / x for each element.
-public func reciprocal(_ x: Tensor) -> Tensor { 1 / x }
+/// 1 / x for each element. Real and complex only.
+public func reciprocal(_ x: Tensor) -> Tensor { broadcasting(Divide(), 1, x) }
+
+/// 1 / √x for each element; infinite at 0, and so is its derivative.
+public func rsqrt(_ x: Tensor) -> Tensor { reciprocal(sqrt(x)) }
 
 /// The sine of each element, in radians.
 public func sin(_ x: Tensor) -> Tensor { Sin().bind(x) }

@@ -83,3 +83,10 @@ public func isFinite(_ x: Tensor) -> Tensor {
   let difference = x - x
   return difference .== difference
 }
+
+/// Whether each element is infinite; of a complex number, whether one of its parts is.
+public func isInfinite(_ x: Tensor) -> Tensor {
+  if x.isInvalid { return poisoned("isInfinite") }
+  if x.dtype.isComplex { return isInfinite(realPart(x)) .| isInfinite(imaginaryPart(x)) }
+  return x.dtype.isReal ? abs(x) .== Tensor(floatLiteral: .infinity) : .!isFinite(x)
+}

@@ -92,21 +92,26 @@ extension Tensor {
   @_disfavoredOverload
   public func take(_ indices: [Int], axis: Int = 0) -> Tensor { take(Tensor(indices.map(Int64.init)), axis: axis) }
 
-  /// For each place of the indices the element at that place along an axis: the indices have the tensor's shape but along
-  /// the axis.
+  /// For each place of the indices the element at that place along an axis: the indices have as many axes as the tensor, and
+  /// all sizes but that of the axis broadcast.
   public func takeAlongAxis(_ indices: Tensor, axis: Int) -> Tensor {
     if indices.isInvalid { return poisoned("takeAlongAxis") }
     guard let place = checkedAxis(axis, "takeAlongAxis") else { return Tensor(.invalid) }
     return reporting { () throws(TensorError) in
       let indices = try indices.asIndices("takeAlongAxis")
-      guard indices.rank == rank, indices.shape.removing([place]) == shape.removing([place]) else {
+      guard indices.rank == rank, let others = Shape.broadcast(indices.shape.removing([place]), shape.removing([place]))
+      else {
         throw TensorError(
           .shape, "takeAlongAxis", "indices of shape \(indices.shape) do not fit axis \(axis) of shape \(shape)",
-          hint: "all sizes but that of the axis must be equal")
+          hint: "all sizes but that of the axis must be equal, or 1")
       }
       let last = rank - 1
+      func lines(_ x: Tensor, beside other: Tensor) -> Tensor {
+        let sizes = Shape(others.dimensions + [x.shape[place]])
+        return x.lifted(beside: other).movingAxis(place, to: last).broadcast(to: sizes, for: "takeAlongAxis")
+      }
       let taken = try naming("takeAlongAxis") {
-        Gather(axis: last, batchRank: last).bind(movingAxis(place, to: last), indices.movingAxis(place, to: last))
+        Gather(axis: last, batchRank: last).bind(lines(self, beside: indices), lines(indices, beside: self))
       }
       return taken.movingAxis(last, to: place)
     }

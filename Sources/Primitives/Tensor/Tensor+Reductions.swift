@@ -101,13 +101,6 @@ extension Tensor {
     reduced([axis], keepingDimensions, ArgMin.name) { ArgMin(axis: $0[0]).bind($1).settled }
   }
 
-  /// The running sum along an axis: each result is the sum of the elements up to its place, or with `reversed` from its
-  /// place on.
-  public func cumsum(axis: Int, reversed: Bool = false) -> Tensor {
-    guard let place = checkedAxis(axis, CumulativeSum.name) else { return Tensor(.invalid) }
-    return CumulativeSum(axis: place, reversed: reversed).bind(self)
-  }
-
   /// A reduction along checked axes, with the reduced axes put back when they are kept.
   func reduced(
     _ axes: [Int], _ keepingDimensions: Bool, _ operation: String, _ apply: ([Int], Tensor) -> Tensor

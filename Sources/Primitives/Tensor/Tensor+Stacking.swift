@@ -28,6 +28,29 @@ extension Tensor {
     return reporting { () throws(TensorError) in try stacking(tensors, axis: axis, "stacked") }
   }
 
+  /// Tensors side by side: vectors one after the other, others along their second axis.
+  public static func hstack(_ tensors: [Tensor]) -> Tensor {
+    joined(tensors, "hstack") { x in (x.rank == 0 ? x.reshaped([1]) : x, x.rank < 2 ? 0 : 1) }
+  }
+
+  /// Tensors below each other: numbers and vectors as rows of a matrix, others along their first axis.
+  public static func vstack(_ tensors: [Tensor]) -> Tensor {
+    joined(tensors, "vstack") { x in (x.rank < 2 ? x.reshaped([1, x.count]) : x, 0) }
+  }
+
+  /// Tensors in a form, one after the other along an axis that the first one says.
+  private static func joined(
+    _ tensors: [Tensor], _ operation: String, _ form: (Tensor) -> (Tensor, axis: Int)
+  ) -> Tensor {
+    if tensors.contains(where: \.isInvalid) { return poisoned(operation) }
+    return reporting { () throws(TensorError) in
+      try naming(operation) {
+        let forms = tensors.map(form)
+        return concatenated(forms.map(\.0), axis: forms.first?.axis ?? 0)
+      }
+    }
+  }
+
   /// What ``stacked(_:axis:)`` gives.
   ///
   /// - Throws: an error of the operation when the tensors do not fit.

@@ -78,7 +78,7 @@ extension Tensor {
   }
 
   /// The number of elements along axes, for statistics, which need real or complex elements and at least one.
-  private func checkedStatistic(_ axes: [Int], _ operation: String) throws(TensorError) -> Int {
+  func checkedStatistic(_ axes: [Int], _ operation: String) throws(TensorError) -> Int {
     let type = type
     guard type.dtype.isDifferentiable else {
       throw TensorError(

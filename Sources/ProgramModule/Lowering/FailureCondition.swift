@@ -6,6 +6,8 @@ public enum FailureCondition: Hashable, Sendable {
   case index(operand: Int, in: Range<Int>)
   /// An element of a real or integer operand, truncated toward zero, is not in the range of an integer type, or is `nan`.
   case conversion(operand: Int, to: DType)
+  /// An element of an integer operand is divided by 0, or, where it is the least integer, by -1.
+  case division(of: Int, by: Int)
   /// Something that no single operand's elements tell: a function of the host, or a loop that may not end.
   case other
 
@@ -21,7 +23,21 @@ public enum FailureCondition: Hashable, Sendable {
         ? elements.withElements(as: Int32.self) { $0.contains { !range.contains(Int($0)) } }
         : elements.withElements(as: Int64.self) { $0.contains { !range.contains(Int($0)) } }
     case .conversion(let operand, let dtype): return Self.hasElement(operands[operand], outside: dtype)
+    case .division(let dividend, let divisor):
+      let (x, y) = (operands[dividend], operands[divisor])
+      return x.dtype == .int32 ? Self.fails(x, y, Int32.self) : Self.fails(x, y, Int64.self)
     case .other: return nil
+    }
+  }
+
+  private static func fails<Integer: TensorScalar & FixedWidthInteger>(
+    _ dividend: HostTensor, _ divisor: HostTensor, _: Integer.Type
+  ) -> Bool {
+    dividend.withElements(as: Integer.self) { x in
+      divisor.withElements(as: Integer.self) { y in
+        // A scalar stands for all places.
+        y.indices.contains { y[$0] == 0 || y[$0] == -1 && x[x.count == 1 ? 0 : $0] == .min }
+      }
     }
   }
 

@@ -25,7 +25,7 @@ extension Lowering {
     switch self {
     case .elementwise, .insertion, .gather, .linearIndices: return count &* ownCost
     case .view, .reshape, .host: return 0
-    case .reduction, .cumulativeSum, .argExtremum, .scatterAdd:
+    case .reduction, .cumulativeSum, .running, .argExtremum, .scatterAdd:
       return operands.first?.shape.count ?? 0
     case .library(.argSort(let axis, _)):
       let shape = operands.first?.shape ?? .scalar

@@ -18,6 +18,8 @@ public enum Lowering: Sendable {
   case contraction(Contraction)
   /// One result: running sums along an axis of the only operand.
   case cumulativeSum(axis: Int, reversed: Bool)
+  /// One result: totals along an axis, each made of the one before it and of the operands at its place.
+  case running(RunningCombination, axis: Int, reversed: Bool)
   /// One result, int64: the index along an axis of the first largest or smallest element, or of the first `nan`.
   case argExtremum(axis: Int, isLargest: Bool)
   /// One result: elements of the first operand where the second one, integers, says. Shapes [B..., P..., n, Q...],
@@ -134,6 +136,21 @@ public enum Combination: String, Sendable, CaseIterable {
   case all
   /// Whether one holds.
   case any
+}
+
+/// How a total is made of the one before it and of the operands at its place.
+///
+/// Products and sums of single precision are made in double precision, and rounded where they are results.
+public enum RunningCombination: Hashable, Sendable {
+  /// Of one operand: their product.
+  case product
+  /// Of one operand: the larger one, `nan` when there is one.
+  case maximum
+  /// Of one operand: the smaller one, `nan` when there is one.
+  case minimum
+  /// Of two operands: the first one times the total before, plus the second one, which is the first total. Where zeros
+  /// absorb, the product is zero wherever a factor is.
+  case linear(absorbsZeros: Bool)
 }
 
 /// The axes of a general product; see `DotGeneral`.

@@ -9,7 +9,8 @@ extension ScalarExpression {
   ///   - operands: the operands' elements.
   ///   - result: the type of the result.
   ///   - indices: where the element is in the result.
-  /// - Throws: an error for a conversion to an integer of what is out of range.
+  /// - Throws: an error for a conversion to an integer of what is out of range, and for integers
+  ///   that have no quotient.
   public func value(
     of operands: [ScalarValue], result: DType, at indices: [Int] = []
   ) throws(TensorError) -> ScalarValue {
@@ -21,7 +22,8 @@ extension TypedScalarExpression {
   /// The value for operands of the types that it was made for.
   ///
   /// - Parameter indices: where the element is in the result.
-  /// - Throws: an error for a conversion to an integer of what is out of range.
+  /// - Throws: an error for a conversion to an integer of what is out of range, and for integers
+  ///   that have no quotient.
   public func value(of operands: [ScalarValue], at indices: [Int] = []) throws(TensorError) -> ScalarValue {
     var values: [ScalarValue] = []
     values.reserveCapacity(nodes.count)
@@ -40,7 +42,11 @@ extension TypedScalarExpression {
     case .constant(let number): return ScalarValue(number, node.dtype)
     case .index(let axis): return .int64(Int64(indices[axis]))
     case .unary(let function): return arguments[0].applying(function)
-    case .binary(let function): return arguments[0].applying(function, arguments[1])
+    case .binary(let function):
+      if arguments[0].dtype.isInteger && (function == .divide || function == .remainder) {
+        return try arguments[0].divided(by: arguments[1], function)
+      }
+      return arguments[0].applying(function, arguments[1])
     case .integerPower(let exponent): return arguments[0].power(exponent)
     case .select: return arguments[0] == .bool(true) ? arguments[1] : arguments[2]
     case .convert:
@@ -111,6 +117,25 @@ extension ScalarValue {
       return .complex64(Self.elementary(function, x, y) ?? undefined(function))
     default: preconditionFailure("\(function) of \(dtype) and \(other.dtype)")
     }
+  }
+
+  /// The quotient of two integers, or what is left of it.
+  func divided(
+    by other: ScalarValue, _ function: ScalarExpression.BinaryFunction
+  ) throws(TensorError) -> ScalarValue {
+    func result<Integer: FixedWidthInteger>(_ x: Integer, _ y: Integer) -> Integer? {
+      let (value, isInvalid) =
+        function == .divide ? x.dividedReportingOverflow(by: y) : x.remainderReportingOverflow(dividingBy: y)
+      return isInvalid ? nil : value
+    }
+    let value: ScalarValue? =
+      switch (self, other) {
+      case (.int64(let x), .int64(let y)): result(x, y).map { .int64($0) }
+      case (.int32(let x), .int32(let y)): result(x, y).map { .int32($0) }
+      default: nil
+      }
+    guard let value else { throw TensorError(.value, "\(function)", "\(self) has no quotient by \(other)") }
+    return value
   }
 
   /// The power with a whole exponent.

@@ -45,6 +45,8 @@ public final class ScalarExpression: Sendable {
 
   /// A function of two scalars.
   public enum BinaryFunction: String, Sendable, CaseIterable {
+    /// Of integers the quotient is truncated toward zero, and the remainder has the sign of the dividend; both fail for a
+    /// divisor of 0, and for the least integer by -1.
     case add, subtract, multiply, divide, remainder, power, atan2, hypot
     case equal, less, lessOrEqual
     /// Of truth values, or of the bits of integers.

@@ -23,6 +23,8 @@ public struct OperandSample: Sendable {
     case any
     /// Between 0.5 and 2.
     case positive
+    /// Between 0.1 and 0.9, away from 0.5.
+    case probability
     /// Between -0.9 and 0.9.
     case unit
     /// Between 1.5 and 3.

@@ -11,6 +11,8 @@ extension ExpressionText {
     Multiply.name: (" * ", .product, .product, .sign),
     ZeroAbsorbingMultiply.name: (" * ", .product, .product, .sign),
     Divide.name: (" / ", .product, .product, .sign),
+    IntegerQuotient.name: (" / ", .product, .product, .sign),
+    IntegerRemainder.name: (" % ", .product, .product, .sign),
     Power.name: ("^", .power, .postfix, .sign),
     Less.name: (" < ", .comparison, .sum, .sum),
     LessOrEqual.name: (" <= ", .comparison, .sum, .sum),

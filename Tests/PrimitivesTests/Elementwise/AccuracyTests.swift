@@ -14,8 +14,12 @@ struct AccuracyTests {
       let singles = function(Tensor(fixture.x.map { Float($0) })).scalars(as: Float.self)
       for (index, expected) in fixture.value.enumerated() {
         let place = "\(name)(\(fixture.x[index]))"
-        #expect(ulps(doubles[index], expected) <= 4, "\(place) is \(doubles[index]), expected \(expected)")
-        #expect(ulps(singles[index], Float(expected)) <= 8, "\(place) is \(singles[index]), expected \(expected)")
+        // The exponential of a square has the error of the square, and that grows with it.
+        let condition = name.hasPrefix("gelu") ? 1 + fixture.x[index] * fixture.x[index] : 1
+        #expect(ulps(doubles[index], expected) <= 4 * condition, "\(place) is \(doubles[index]), expected \(expected)")
+        #expect(
+          ulps(singles[index], Float(expected)) <= 8 * Float(condition),
+          "\(place) is \(singles[index]), expected \(expected)")
         #expect(Double(function(Tensor(fixture.x[index]))) == doubles[index])
       }
     }

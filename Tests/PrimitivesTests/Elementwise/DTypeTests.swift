@@ -60,7 +60,8 @@ struct DTypeTests {
     #expect(fraction?.hint?.contains("asType(.float64)") == true)
     #expect(errorOf { x ** -1 }?.message == "int32 to the power of -1 is not an integer")
     #expect(errorOf { sin(x) }?.message == "is not defined for int32")
-    #expect(errorOf { x / 2 }?.kind == .dtype)
+    #expect((x / 2).scalars(as: Int32.self) == [-1, 2])
+    #expect(errorOf { x / 2.5 }?.kind == .dtype)
   }
 
   @Test("mixing element types is an error that names both and the conversion")

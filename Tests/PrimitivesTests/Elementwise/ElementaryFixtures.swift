@@ -34,6 +34,8 @@ let unaryFunctions: [(name: String, function: @Sendable (Tensor) -> Tensor)] = [
   ("erfc", { erfc($0) }), ("log2", { log2($0) }), ("log10", { log10($0) }), ("exp2", { exp2($0) }),
   ("cbrt", { cbrt($0) }), ("logGamma", { logGamma($0) }), ("digamma", { digamma($0) }),
   ("trigamma", { polygamma(1, $0) }), ("polygamma4", { polygamma(4, $0) }), ("erfinv", { erfinv($0) }),
+  ("rsqrt", { rsqrt($0) }), ("silu", { silu($0) }), ("gelu", { gelu($0) }),
+  ("geluApproximate", { gelu($0, approximate: true) }), ("logit", { logit($0) }), ("sinc", { sinc($0) }),
 ]
 
 /// Functions that stand in the table of extreme arguments alone.
@@ -50,7 +52,7 @@ let otherBinaryFunctions: [(name: String, function: @Sendable (Tensor, Tensor) -
 /// The public functions with two operands, by the names of the fixtures.
 let binaryFunctions: [(name: String, function: @Sendable (Tensor, Tensor) -> Tensor)] = [
   ("power", { $0 ** $1 }), ("atan2", { atan2(y: $0, x: $1) }), ("hypot", { hypot($0, $1) }),
-  ("fmod", { fmod($0, $1) }),
+  ("fmod", { fmod($0, $1) }), ("xLogY", { xLogY($0, $1) }), ("xLog1pY", { xLog1pY($0, $1) }),
 ]
 
 /// The distance of two numbers in units of the last place of the larger one.

@@ -18,6 +18,14 @@ def sigmoid(x):
     return 1 / (1 + mp.exp(-x))
 
 
+def gelu(x):
+    return x * mp.erfc(-x / mp.sqrt(2)) / 2
+
+
+def gelu_approximate(x):
+    return x * sigmoid(2 * mp.sqrt(2 / mp.pi) * (x + mp.mpf(0.044715) * x**3))
+
+
 anywhere = [-7.5, -3.1, -1.3, -0.4, -1e-3, 1e-4, 0.02, 0.7, 1.1, 2.6, 5.9]
 positive = [1e-6, 0.03, 0.4, 1.3, 2.5, 17.0, 1e5]
 unit = [-0.999, -0.7, -0.2, -1e-4, 1e-5, 0.3, 0.8, 0.99]
@@ -43,6 +51,10 @@ real = {
     "digamma": (mp.digamma, gamma_points + [1.46, 1.4616, 1.5, 1.9]),
     "trigamma": (lambda x: mp.polygamma(1, x), gamma_points),
     "polygamma4": (lambda x: mp.polygamma(4, x), [x for x in gamma_points if 1e-3 < x < 1e6]),
+    "rsqrt": (lambda x: 1 / mp.sqrt(x), positive), "silu": (lambda x: x * sigmoid(x), anywhere + [-30.0, 30.0]),
+    "gelu": (gelu, anywhere), "geluApproximate": (gelu_approximate, anywhere),
+    "logit": (lambda x: mp.log(x / (1 - x)), [1e-6, 0.03, 0.24, 0.26, 0.4, 0.499, 0.5001, 0.7, 0.76, 0.99, 0.99999]),
+    "sinc": (mp.sincpi, anywhere + [1e-6, 0.31, 0.33, 0.6, 17.3]),
     "erfinv": (mp.erfinv, unit + [-0.5, 0.5, 1e-9, 0.99999, -0.9999999]),
 }
 plane = [-1.5 + 0.5j, -0.3 - 1.2j, 0.4 + 0.3j, 1.7 - 0.6j, 2.2 + 1.9j]
@@ -52,6 +64,8 @@ binary = {
     "power": (lambda x, y: mp.power(x, y), [(0.5, 2.5), (1.3, -3.2), (4.0, 0.5), (17.0, 3.1), (0.01, 1.7)]),
     "atan2": (lambda x, y: mp.atan2(x, y), [(1.0, 2.0), (-0.5, 0.7), (2.0, -1.5), (-3.0, -0.2), (1e-3, 40.0)]),
     "fmod": (lambda x, y: x - y * int(x / y), [(3.5, 2.0), (-7.3, 2.1), (1e6, 0.7), (5.0, -3.0)]),
+    "xLogY": (lambda x, y: x * mp.log(y), [(0.5, 2.5), (-1.3, 0.2), (4.0, 0.999), (1e-3, 1e4)]),
+    "xLog1pY": (lambda x, y: x * mp.log1p(y), [(0.5, 2.5), (-1.3, -0.8), (4.0, 1e-6), (1e-3, 1e4)]),
     "hypot": (lambda x, y: mp.sqrt(x * x + y * y), [(3.0, 4.0), (-0.5, 0.7), (2.0, -1e-3), (-3e5, -0.2)]),
 }
 
