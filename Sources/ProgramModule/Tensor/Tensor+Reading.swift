@@ -28,6 +28,7 @@ extension Tensor {
           guard let known = try trace.outsideValue(of: variable.variable, mode) else { throw unreadable }
           tensor = known
         } else {
+          if mode == .reading { trace.tape.noteReading(of: variable.variable) }
           tensor = value
         }
       }

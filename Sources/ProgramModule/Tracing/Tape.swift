@@ -26,7 +26,22 @@ package final class Tape {
   /// The number of equations that `activity` takes account of.
   @exclusivity(unchecked) private var activeEquationCount = 0
 
+  /// The first variables whose numbers the function read, with the stack where places are recorded.
+  @exclusivity(unchecked) package private(set) var readings: [Reading] = []
+
+  /// A variable whose numbers were read.
+  package struct Reading {
+    package let variable: Int32
+    package let stack: CapturedStack?
+  }
+
   package init() {}
+
+  /// Notes that numbers were read. Of a long loop over values the beginning is enough.
+  func noteReading(of variable: Int32) {
+    guard readings.count < 64 else { return }
+    readings.append(Reading(variable: variable, stack: ThreadState.current.keepsLocations ? .capture() : nil))
+  }
 
   /// The equations of a program, with the values of its variables.
   package init(_ program: Program, values: [Tensor], inputCount: Int = 0) {
@@ -71,6 +86,7 @@ package final class Tape {
     places.removeAll(keepingCapacity: true)
     inputCount = 0
     if !controlMaps.isEmpty { controlMaps = [:] }
+    if !readings.isEmpty { readings.removeAll(keepingCapacity: true) }
     activity.removeAll()
     activeEquationCount = 0
   }

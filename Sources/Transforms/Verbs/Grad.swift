@@ -57,8 +57,13 @@ func gradient<Argument: TensorTree>(
   _ operation: String, _ tape: Tape, _ output: Int32?, value: Tensor, at point: Argument
 ) -> Argument? {
   guard checkScalar(value, operation), checkDifferentiable(point, operation) else { return nil }
-  guard let output else { return filled([], like: point) }
-  return filled(LinearTape(linearizing: tape).transposed(seeds: [(output, one(value.dtype))]), like: point)
+  guard let output else {
+    if !tape.readings.isEmpty { DroppedDerivative.warn(operation, LinearTape(linearizing: tape)) }
+    return filled([], like: point)
+  }
+  let linear = LinearTape(linearizing: tape)
+  if !tape.readings.isEmpty, !linear.isActive(output) { DroppedDerivative.warn(operation, linear) }
+  return filled(linear.transposed(seeds: [(output, one(value.dtype))]), like: point)
 }
 
 /// Checks that a function's result is one real number.
