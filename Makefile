@@ -4,7 +4,8 @@ SWIFT ?= swift
 SOURCES = Sources Tests Package.swift
 
 # Without debug information the tool has a third of the size, and takes a tenth less time to build.
-RELEASE = -c release -debug-info-format none
+# Two threads make the code of one module.
+RELEASE = -c release -debug-info-format none -Xswiftc -num-threads -Xswiftc 2
 
 .PHONY: all build test all-tests thread-tests tool demo format lint install-tools clean
 

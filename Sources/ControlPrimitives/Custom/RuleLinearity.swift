@@ -6,7 +6,7 @@ import Linearization
 extension CustomCall {
   /// What is wrong with rules that are not linear in tangents or cotangents; `nil` when they are.
   package func linearityError(_ operation: String) -> TensorError? {
-    nonlinearity.map { what, problem in
+    nonlinearity(.equations).map { what, problem in
       TensorError(
         .transform, operation,
         what == .argument
@@ -18,7 +18,7 @@ extension CustomCall {
 
   /// The same with a backward rule that need not be linear; whether it is, is looked up.
   package func withGivenBackwardRule() -> CustomCall {
-    guard nonlinearity?.what == .cotangent, rules.backward != nil else { return self }
+    guard nonlinearity(.bodies)?.what == .cotangent, rules.backward != nil else { return self }
     var rules = rules
     rules.isBackwardLinear = false
     return CustomCall(
@@ -42,13 +42,15 @@ extension CustomCall {
   }
 
   /// The first rule that is not linear in what it has to be.
-  fileprivate var nonlinearity: (what: LinearInput, problem: String)? {
+  fileprivate func nonlinearity(_ depth: LinearityDepth) -> (what: LinearInput, problem: String)? {
     let operands = function.program.inputs.map { _ in false }
     let outside = operands.dropFirst(argumentCount)
     var found: (what: LinearInput, problem: String)?
     func check(_ rule: Subprogram?, _ what: LinearInput, _ isLinear: [Bool], fixedOutputs: Int = 0) {
       guard found == nil, let rule else { return }
-      if let problem = rule.program.nonlinearity(in: isLinear, fixedOutputs: fixedOutputs) { found = (what, problem) }
+      if let problem = rule.program.nonlinearity(in: isLinear, fixedOutputs: fixedOutputs, depth) {
+        found = (what, problem)
+      }
     }
     check(rules.tangent, .tangent, operands + differentiableArguments.map { _ in true }, fixedOutputs: ruledCount)
     let cotangents = differentiableResults.map { _ in true }
@@ -63,11 +65,23 @@ extension CustomCall {
   }
 }
 
+/// How far a rule is looked through.
+private enum LinearityDepth {
+  /// Loops and choices are taken to be linear where their steps are; numbers show it at the first use. What may be asked of
+  /// every rule.
+  case equations
+  /// Into loops and choices, where something is not linear whatever the numbers are: so that a rule which need not be linear is
+  /// not taken for one that is.
+  case bodies
+  /// What is in a loop or a choice: what is zero there is not known.
+  case inside
+}
+
 extension Program {
   /// Why the outputs are not linear in some of the inputs, as far as it can be seen without values; `nil` when they are.
   ///
   /// - Parameter fixedOutputs: how many outputs, from the first, must not depend on these inputs.
-  fileprivate func nonlinearity(in isLinear: [Bool], fixedOutputs: Int) -> String? {
+  fileprivate func nonlinearity(in isLinear: [Bool], fixedOutputs: Int, _ depth: LinearityDepth) -> String? {
     var found: String?
     // Errors are expected where a rule uses the value of what must be linear; they are no errors of the user's.
     try? catchingTensorErrors(isLocating: false) {
@@ -76,7 +90,7 @@ extension Program {
         found = "the value depends on it"
         return
       }
-      let (problem, isZero) = firstNonlinearity(in: isLinear, depends)
+      let (problem, isZero) = firstNonlinearity(in: isLinear, depends, depth)
       found = problem
       for output in outputs.dropFirst(fixedOutputs).map({ Int($0) })
       where found == nil && !depends[output] && !isZero[output] && types[output].dtype.isDifferentiable {
@@ -87,7 +101,9 @@ extension Program {
   }
 
   /// The first equation that is not linear; and which variables are zero whatever the other inputs are.
-  fileprivate func firstNonlinearity(in isLinear: [Bool], _ depends: [Bool]) -> (problem: String?, isZero: [Bool]) {
+  fileprivate func firstNonlinearity(
+    in isLinear: [Bool], _ depends: [Bool], _ depth: LinearityDepth
+  ) -> (problem: String?, isZero: [Bool]) {
     let state = ThreadState.current
     let trace = Trace.begin(state, .abstract(unreadable: .readInRule(of: name)))
     defer { trace.end(state) }
@@ -112,12 +128,14 @@ extension Program {
       if variables.contains(where: { depends[$0] }) {
         let flags = (depends: variables.map { depends[$0] }, isZero: variables.map { isZero[$0] })
         if let (called, inputs) = equation.primitive.control?.calledProgram(given: flags.depends) {
-          let (problem, zeros) = called.firstNonlinearity(in: inputs, called.dependence(on: inputs))
+          let (problem, zeros) = called.firstNonlinearity(in: inputs, called.dependence(on: inputs), depth)
           if problem != nil { return (problem, isZero) }
           for (result, output) in zip(equation.results, called.outputs) { isZero[result] = zeros[Int(output)] }
           continue
         }
-        if let problem = nonlinearity(of: equation, tape, flags.depends, flags.isZero) { return (problem, isZero) }
+        if let problem = nonlinearity(of: equation, tape, flags.depends, flags.isZero, depth) {
+          return (problem, isZero)
+        }
         // What a loop or a choice gives beside may be zero; numbers show it at the first use.
         for result in equation.results where !depends[result] { isZero[result] = true }
       } else {
@@ -146,18 +164,20 @@ extension Program {
 
   /// Why one equation is not linear in the operands that depend on what must be linear.
   private func nonlinearity(
-    of equation: Equation, _ tape: Tape, _ depends: [Bool], _ isZero: [Bool]
+    of equation: Equation, _ tape: Tape, _ depends: [Bool], _ isZero: [Bool], _ depth: LinearityDepth
   ) -> String? {
     let primitive = equation.primitive
     let name = "the operation \(type(of: primitive).name)"
     let traits = primitive.traits
     if traits.contains(.discrete) { return "\(name) has no derivative" }
     if let control = primitive.control {
-      return control.nonlinearity(in: depends, isZero: isZero, resultCount: equation.results.count)
+      if depth == .equations { return nil }
+      return control.nonlinearity(in: depends, resultCount: equation.results.count)
         .map { "\(name) is not linear: \($0)" }
     }
     let point = EquationPoint(tape, equation)
     if traits.contains(.linear) {
+      if depth == .inside { return nil }
       for operand in depends.indices
       where !depends[operand] && point.operandType(operand).dtype.isDifferentiable && !isZero[operand] {
         return "\(name) takes something that does not depend on it, and is not zero"
@@ -191,35 +211,20 @@ extension Program {
 }
 
 extension ControlPrimitive {
-  /// Why the results are not linear in the operands for which a flag is set: by what chooses or ends, by a body, or by a
-  /// state or a choice that is neither zero nor dependent; `nil` when they are, as far as can be seen without values.
-  fileprivate func nonlinearity(in depends: [Bool], isZero: [Bool], resultCount: Int) -> String? {
+  /// Why the results are not linear in the operands for which a flag is set: by what chooses or ends, or by an operation inside;
+  /// `nil` where that cannot be seen.
+  fileprivate func nonlinearity(in depends: [Bool], resultCount: Int) -> String? {
     let (ports, programs) = (ports, subprograms)
-    if ports.bodies.isEmpty { return "nothing is known about it" }
     if let operand = ports.steeringOperand, depends[operand] { return "what runs depends on it" }
     let flags = PortFlags(self, operands: depends, resultCount: resultCount, steering: .spreads) {
       $0.dependentOutputs($1)
     }
-    for (state, isDependent) in zip(ports.states, flags.states)
-    where isDependent && !depends[state.operand] && !isZero[state.operand] {
-      return "a state starts with something that does not depend on it, and is not zero"
-    }
     for (number, body) in ports.bodies.enumerated() {
       let program = programs[body.program].program
       let own = program.dependence(on: flags.inputs[number])
-      let (problem, zeros) = program.firstNonlinearity(in: flags.inputs[number], own)
-      if let problem { return problem }
-      for (port, output) in zip(body.outputs, program.outputs.map({ Int($0) })) {
-        let isDependent =
-          switch port {
-          case .result(let result), .stack(let result): flags.results[result]
-          case .state(let state): flags.states[state]
-          case .record: false
-          case .predicate: own[output]
-          }
-        if port == .predicate, isDependent { return "when it ends depends on it" }
-        guard isDependent, !own[output], !zeros[output], program.types[output].dtype.isDifferentiable else { continue }
-        return "a result does not depend on it, and is not zero"
+      if let problem = program.firstNonlinearity(in: flags.inputs[number], own, .inside).problem { return problem }
+      for (port, output) in zip(body.outputs, program.outputs) where port == .predicate && own[Int(output)] {
+        return "when it ends depends on it"
       }
     }
     return nil

@@ -87,8 +87,8 @@ public struct IntegerPower: UnaryElementwise {
     switch exponent {
     case 0: .zero
     case 1: .identity
-    // The next lower exponent is no integer: x^n / x is x^(n-1).
-    case .min: .scale(by: Double(exponent) * y / x)
+    // The next lower exponent, or its negative, is no integer: x^n / x is x^(n-1).
+    case ...(-Int.max): .scale(by: Double(exponent) * y / x)
     // As n x^n (dx / x): a lower power overflows where its product with dx does not.
     case ..<0 where x.dtype.isComplex: .quotient(by: IntegerPower(exponent: 1 - exponent).bind(x) / Double(exponent))
     case ..<0: .scales(outer: Double(exponent) * y, inner: 1 / x)

@@ -49,3 +49,58 @@ public func expm1(_ x: Tensor) -> Tensor { fatalError("unavailable") }
 /// Unavailable: it is `log(onePlus:)` here.
 @available(*, unavailable, renamed: "log(onePlus:)")
 public func log1p(_ x: Tensor) -> Tensor { fatalError("unavailable") }
+
+// Names of NumPy and PyTorch.
+extension Tensor {
+  /// Unavailable: it is `reshaped` here.
+  @available(*, unavailable, renamed: "reshaped(_:)")
+  public func reshape(_ sizes: Int...) -> Tensor { fatalError("unavailable") }
+
+  /// Unavailable: it is `transposed()` here.
+  @available(*, unavailable, renamed: "transposed()")
+  public var T: Tensor { fatalError("unavailable") }
+
+  /// Unavailable: it is `transposed` here.
+  @available(*, unavailable, renamed: "transposed(_:)")
+  public func transpose(_ axes: Int...) -> Tensor { fatalError("unavailable") }
+
+  /// Unavailable: it is `flattened()` here.
+  @available(*, unavailable, renamed: "flattened()")
+  public func flatten() -> Tensor { fatalError("unavailable") }
+
+  /// Unavailable: it is `squeezed()` here.
+  @available(*, unavailable, renamed: "squeezed()")
+  public func squeeze() -> Tensor { fatalError("unavailable") }
+
+  /// Unavailable: it is `expandedDimensions(axis:)` here.
+  @available(*, unavailable, renamed: "expandedDimensions(axis:)")
+  public func unsqueeze(_ axis: Int) -> Tensor { fatalError("unavailable") }
+
+  /// Unavailable: a number is read with `Double(x)`.
+  @available(*, unavailable, message: "read a number with Double(x), all of them with x.scalars(as: Double.self)")
+  public func item() -> Double { fatalError("unavailable") }
+
+  /// Unavailable: it is `stopGradient(x)` here.
+  @available(*, unavailable, message: "write stopGradient(x)")
+  public func detach() -> Tensor { fatalError("unavailable") }
+
+  /// Unavailable: gradients are functions of functions, `grad(f)(x)`.
+  @available(*, unavailable, message: "gradients are functions of functions: grad(f)(x), or valueAndGrad(f)(x)")
+  public func backward() { fatalError("unavailable") }
+
+  /// Unavailable: it is `sum(axis:)` here.
+  @available(*, unavailable, renamed: "sum(axis:)")
+  public func sum(_ axis: Int) -> Tensor { fatalError("unavailable") }
+
+  /// Unavailable: it is `mean(axis:)` here.
+  @available(*, unavailable, renamed: "mean(axis:)")
+  public func mean(_ axis: Int) -> Tensor { fatalError("unavailable") }
+
+  /// Unavailable: sizes stand between brackets, `zeros([2, 3])`.
+  @available(*, unavailable, message: "write the sizes between brackets: Tensor.zeros([2, 3])")
+  public static func zeros(_ sizes: Int...) -> Tensor { fatalError("unavailable") }
+
+  /// Unavailable: sizes stand between brackets, `ones([2, 3])`.
+  @available(*, unavailable, message: "write the sizes between brackets: Tensor.ones([2, 3])")
+  public static func ones(_ sizes: Int...) -> Tensor { fatalError("unavailable") }
+}

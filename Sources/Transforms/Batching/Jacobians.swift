@@ -120,6 +120,7 @@ private func unitVectors(_ type: TensorType, _ range: Range<Int>) -> Tensor {
 extension Tensor {
   /// The first axes moved behind the others.
   func rotatingAxes(_ count: Int) -> Tensor {
+    if isInvalid { return self }
     let rank = rank
     return count == 0 || count == rank ? self : transposed(Array(count..<rank) + Array(0..<count))
   }

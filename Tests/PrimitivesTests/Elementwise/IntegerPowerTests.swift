@@ -18,5 +18,8 @@ import Testing
   @Test func theLowestExponentButOne() {
     #expect(Double(grad { $0 ** (Int.min + 1) }(1)) == -0x1p63)
     #expect(Double(grad { $0 ** (Int.min + 1) }(2)) == 0)
+    // Of complex numbers 1 - n is no integer, too.
+    let slope = vjp({ $0 ** (Int.min + 1) }, at: complex(1, 0)).pullback(complex(1, 0))
+    #expect(Double(realPart(slope)) == -0x1p63)
   }
 }

@@ -36,7 +36,9 @@ let kinks: [Kink] = [
   Kink("abs(x) ** 4 at 0", at: 0, 0, 0, 0) { abs($0) ** 4 },
   Kink("square(hypot) at the origin", at: 0, 0, 0, 10) { square(hypot($0, 2 * $0)) },
   Kink("square of a norm at the origin", at: 0, 0, 0, 10) { square(Tensor.stacked([$0, 2 * $0]).norm()) },
-  Kink("square of a standard deviation", at: 0, 0, 0, 2) { square(Tensor.stacked([$0, -$0]).standardDeviation()) },
+  Kink("square of a standard deviation", at: 0, 0, 0, 2) {
+    square(Tensor.stacked([$0, -$0]).standardDeviation(axis: 0))
+  },
   Kink("square(sqrt(x)) at 0", at: 0, 0, 1, 0) { square(sqrt($0)) },
   Kink("square(abs(x)) elsewhere", at: -3, 9, -6, 2) { square(abs($0)) },
   Kink("sqrt(abs(x)) at 0", at: 0, 0, 0, 0) { sqrt(abs($0)) },

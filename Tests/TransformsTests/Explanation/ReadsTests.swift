@@ -43,7 +43,8 @@ import Testing
     expectClose(gradient, Tensor(0.0))
     #expect(texts.count == 1)
     #expect(texts.first?.contains("Compute with tensors; reads(of: f, at: x) says where numbers are read") == true)
-    #expect(warnings { _ = valueAndGrad { (x: Tensor) in Tensor(x.scalars(as: Double.self)).sum() }([1, 2]) }.count == 1)
+    #expect(
+      warnings { _ = valueAndGrad { (x: Tensor) in Tensor(x.scalars(as: Double.self)).sum() }([1, 2]) }.count == 1)
     #expect(warnings { _ = jit(grad(root))(4) }.count == 1)
   }
 
