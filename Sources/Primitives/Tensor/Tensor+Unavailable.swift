@@ -56,6 +56,7 @@ extension Tensor {
   @available(*, unavailable, renamed: "reshaped(_:)")
   public func reshape(_ sizes: Int...) -> Tensor { fatalError("unavailable") }
 
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   /// Unavailable: it is `transposed()` here.
   @available(*, unavailable, renamed: "transposed()")
   public var T: Tensor { fatalError("unavailable") }
