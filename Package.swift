@@ -88,7 +88,9 @@ let package = Package(
     .testTarget(name: "FormulaLanguageTests", dependencies: ["FormulaLanguage", "JacobiTesting", "TestSupport"]),
     .testTarget(
       name: "PrimitivesTests",
-      dependencies: ["Jacobi", "Primitives", "TestSupport", .product(name: "Numerics", package: "swift-numerics")],
+      dependencies: [
+        "Jacobi", "JacobiTesting", "Primitives", "TestSupport", .product(name: "Numerics", package: "swift-numerics"),
+      ],
       exclude: ["Fixtures"]),
     .testTarget(name: "TypeCheckingTests", dependencies: ["Jacobi"]),
     .testTarget(name: "JacobiTestingTests", dependencies: ["JacobiTesting"]),
