@@ -36,7 +36,8 @@ import Testing
       // Functions of vectors get one, and what is left a vector is made a number.
       switch call[..<open] {
       case "norm", "logSumExp", "sum", "mean", "variance", "prod": return (before + "[1, ", "])")
-      case "softmax", "logSoftmax", "cumsum", "sort": return (before + "[1, ", "])[0]")
+      case "softmax", "logSoftmax", "cumsum", "cumprod", "cummax", "cummin", "logCumSumExp", "sort":
+        return (before + "[1, ", "])[0]")
       case "dot", "outer", "matmul", "transpose": return nil
       default: return (before, ")")
       }

@@ -15,8 +15,9 @@ struct GroupEmitter {
   /// Spaces of at most so many places are written out, where what is computed at them is short enough.
   private static var largestUnrolling: Int { 16 }
   /// Code that is written out has at most about so many simple operations: LLVM takes more than linear time for longer code
-  /// without loops.
-  private static var largestUnrolledCost: Int { 1024 }
+  /// without loops. It is far more than single functions and their derivatives have, as loops may round differently than code
+  /// that is written out, and a function beside its derivative should give the bits that it gives alone.
+  private static var largestUnrolledCost: Int { 8192 }
   /// So many accumulators of vectors are combined side by side.
   static var accumulatorCount: Int { 4 }
   /// Results side by side are written out where each takes at most so many terms together with those next to it.
