@@ -11,6 +11,9 @@ package enum CallSite {
     return String(path) + "/"
   }()
 
+  /// How files end that are not the user's Swift.
+  private static let otherLanguages = [".c", ".cc", ".cpp", ".h", ".hpp", ".inc", ".S"]
+
   /// Whose code is at an address.
   private enum Owner {
     /// Jacobi's, or what has no source.
@@ -78,6 +81,8 @@ package enum CallSite {
     guard line > 0 else { return nil }
     let path = table.path(file)
     if path.isEmpty || path.hasPrefix(ownSources) || path.hasSuffix("<compiler-generated>") { return nil }
+    // Sanitizers, and libraries of C with debug information, stand between: nobody calls tensors from there.
+    if otherLanguages.contains(where: { path.hasSuffix($0) }) { return nil }
     return "\(path.split(separator: "/").last ?? ""):\(line)"
   }
 }
