@@ -40,7 +40,7 @@ package enum LibraryFile {
     #endif
   }
 
-  /// The file that the system's loader finds for a name, as far as it can be told; a path is that of a file already.
+  /// The file that the system's loader is expected to find for a name. A path is returned unchanged.
   package static func find(_ name: String) -> String? {
     if name.utf8.contains(UInt8(ascii: "/")) { return name }
     #if os(Linux)

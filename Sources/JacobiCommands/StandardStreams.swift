@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// Standard input, output and error of the process, which may be closed, full, or read by nobody.
+/// Standard input, output and error of the process, which may be closed, full, or without a reader.
 public enum StandardStreams {
   /// Sees to it that no file which is opened later takes the place of a stream that is closed. Such a stream then is one on
   /// which nothing can be done, so that using it is an error.
@@ -23,7 +23,7 @@ public enum StandardStreams {
 
   /// Writes what a run of the tool gave.
   ///
-  /// - Returns: the exit status: that of the run, or 74 when the output cannot be written. Where nobody reads it any more,
+  /// - Returns: the exit status: that of the run, or 74 when the output cannot be written. If the reader has gone,
   ///   the process ends quietly by the signal for that, as other tools do.
   public static func write(_ result: CommandResult) -> Int32 {
     let failure = write(result.output, to: 1)

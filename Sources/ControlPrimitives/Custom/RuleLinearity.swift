@@ -25,7 +25,7 @@ extension CustomCall {
       function, argumentCount: argumentCount, ruledCount: ruledCount, rules: rules, batching: batching)
   }
 
-  /// What a rule is to be linear in.
+  /// The inputs in which a rule must be linear.
   fileprivate enum LinearInput: String, CustomStringConvertible {
     case tangent, cotangent, argument
 

@@ -81,7 +81,7 @@ package enum CallSite {
     guard line > 0 else { return nil }
     let path = table.path(file)
     if path.isEmpty || path.hasPrefix(ownSources) || path.hasSuffix("<compiler-generated>") { return nil }
-    // Sanitizers, and libraries of C with debug information, stand between: nobody calls tensors from there.
+    // Frames of sanitizers, and of C libraries with debug information, never call tensors themselves.
     if otherLanguages.contains(where: { path.hasSuffix($0) }) { return nil }
     return "\(path.split(separator: "/").last ?? ""):\(line)"
   }

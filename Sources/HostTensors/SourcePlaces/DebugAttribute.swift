@@ -13,7 +13,7 @@ enum AttributeName {
   static let rangeListsBase = 0x74
 }
 
-/// The value of an attribute, as it is written.
+/// The encoded value of an attribute.
 struct DebugAttribute {
   /// How it is written, by the numbers of the DWARF standard.
   var form: Int
@@ -26,7 +26,7 @@ struct DebugAttribute {
   /// Reads a value.
   ///
   /// - Parameter constant: the value of an attribute that is written with its name.
-  /// - Returns: `nil` for forms of a later standard, whose sizes nobody knows.
+  /// - Returns: `nil` for forms of a later standard, whose sizes are unknown.
   static func read(_ form: Int, _ file: FileWindow, constant: Int, addressSize: Int, version: Int) -> DebugAttribute? {
     func value(_ value: Int) -> DebugAttribute { DebugAttribute(form: form, value: value) }
     func block(_ count: Int) -> DebugAttribute {

@@ -1,6 +1,6 @@
 /// A place in the user's source, which may still have to be looked up.
 package enum SourcePlace: Hashable, Sendable {
-  /// As it is shown, such as `Model.swift:12`.
+  /// The formatted place, such as `Model.swift:12`.
   case text(String)
   /// That of the innermost call on a stack that is not Jacobi's.
   case stack(CapturedStack)

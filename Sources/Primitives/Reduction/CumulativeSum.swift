@@ -67,31 +67,14 @@ public struct CumulativeSum: LinearPrimitive {
     }
   }
 
-  /// The same with sums of another type; a few columns at a time, as each has one.
+  /// Returns the same sums, accumulated in another type.
   private func runInDouble<T: HostNumber, Total: HostNumber>(
     _ x: HostTensor, _ widened: (T) -> Total, _ narrowed: (Total) -> T
   ) throws(TensorError) -> HostTensor {
-    let size = x.shape[axis]
-    let inner = x.shape.dimensions[(axis + 1)...].reduce(1, &*)
-    return try HostTensor(x.shape, of: T.self, for: Self.name) { results in
-      x.withElements(as: T.self) { elements in
-        if elements.isEmpty { return }
-        withUnsafeTemporaryAllocation(of: Total.self, capacity: Swift.min(inner, 64)) { totals in
-          for slab in 0..<(elements.count / inner / size) {
-            for column in stride(from: 0, to: inner, by: 64) {
-              for step in 0..<size {
-                let row = slab &* size &+ (reversed ? size &- 1 &- step : step)
-                for index in 0..<Swift.min(64, inner &- column) {
-                  let place = row &* inner &+ column &+ index
-                  let element = widened(elements[place])
-                  totals[index] = step == 0 ? element : Total.sum(totals[index], element)
-                  results.initializeElement(at: place, to: narrowed(totals[index]))
-                }
-              }
-            }
-          }
-        }
-      }
+    let walk = RunningWalk(shape: x.shape, axis: axis, reversed: reversed)
+    return try x.withElements(as: T.self) { (elements) throws(TensorError) in
+      try walk.results(
+        Self.name, first: { widened(elements[$0]) }, next: { Total.sum($0, widened(elements[$1])) }, result: narrowed)
     }
   }
 
