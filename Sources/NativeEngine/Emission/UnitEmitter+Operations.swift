@@ -43,7 +43,7 @@ extension UnitEmitter {
   /// Calls the function of a program.
   func call(_ subprogram: Subprogram, _ operands: [String], _ results: [String]) {
     let unit = module.unit(of: subprogram)
-    noteCall(of: unit)
+    noteCall()
     let memory = reserve(unit.arenaByteCount)
     let arguments = (operands + results + [memory, "%environment", "%status"]).map { "ptr \($0)" }
     function.run("call void \(unit.name)(\(arguments.joined(separator: ", ")))")

@@ -19,25 +19,18 @@ final class UnitEmitter {
   let lastReads: [Int]
   var places: [Int: Int] = [:]
 
-  /// How many instructions the functions have that LLVM may write in place of calls in this unit.
-  private(set) var inlinedCount = 0
   /// How many calls of other units it has.
   private(set) var callCount = 0
 
   /// The function that was written.
   struct Unit {
     let name: String
-    /// The instructions that stand in place of a call of it, and of what it calls in turn; 0 where it stays a call.
-    let inlinedCount: Int
     /// The memory that a call needs.
     let arenaByteCount: Int
     /// The outputs that may have the memory of an input; see ``InPlaceUpdates``.
     let inPlace: [Int: Int]
   }
 
-  /// A function with more instructions, and those of what it calls, stays a function: else code of branches inside branches
-  /// becomes one function, in which every instruction knows the memory of all that it was inside of.
-  private static var largestInlinedCount: Int { 1500 }
   /// Functions of about so many instructions are written; LLVM takes more than linear time for longer ones.
   private static var largestInstructionCount: Int { 300 }
   /// A piece that is one operation on numbers takes about so many instructions, with loads and stores.
@@ -86,31 +79,17 @@ final class UnitEmitter {
     }
     for number in plan.copiedOutputs { copyOutput(number) }
     if parts.isEmpty {
-      return unit(isCalling: false)
+      return Unit(name: define(isInlined: true), arenaByteCount: plan.arenaByteCount, inPlace: updates.inputs)
     }
     parts.append(define(isInlined: false))
     function = FunctionEmitter(module, status: "%status")
     let arguments = parameters.map { "ptr \($0)" }.joined(separator: ", ")
     for part in parts { function.run("call void \(part)(\(arguments))") }
-    return unit(isCalling: true)
-  }
-
-  /// Ends the function of the unit.
-  ///
-  /// - Parameter isCalling: whether it only calls its parts.
-  private func unit(isCalling: Bool) -> Unit {
-    let count = function.text.count + (isCalling ? 0 : inlinedCount)
-    let staysFunction = count > Self.largestInlinedCount
-    return Unit(
-      name: define(isInlined: !staysFunction), inlinedCount: staysFunction ? 0 : count,
-      arenaByteCount: plan.arenaByteCount, inPlace: updates.inputs)
+    return Unit(name: define(isInlined: true), arenaByteCount: plan.arenaByteCount, inPlace: updates.inputs)
   }
 
   /// Notes a call of the function of another unit.
-  func noteCall(of unit: Unit) {
-    callCount += 1
-    inlinedCount += unit.inlinedCount
-  }
+  func noteCall() { callCount += 1 }
 
   /// About how many pieces fit into the part that is being written: numbers that are read later are read by another part.
   private var piecesLeft: Int {
