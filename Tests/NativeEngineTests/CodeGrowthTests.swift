@@ -71,4 +71,14 @@ import Testing
     let text = try code(grad(grad(grad { x in nest(20, x) })), 0.7)
     #expect(text.optimized.utf8.count < text.written.utf8.count * 3 / 2)
   }
+
+  /// Thousands of results: each instruction was compared with the memory of each result.
+  @Test func manyResults() throws {
+    func optimized(_ count: Int) throws -> Int {
+      let f = { (x: Tensor) in (0..<count).map { sin(x) * Tensor(Double($0)) } }
+      return try NativeEngine().assembly(of: program(of: f, at: Tensor(0.5)).optimized()).optimized.utf8.count
+    }
+    let (small, large) = (try optimized(100), try optimized(400))
+    #expect(large < 5 * small, "\(small) bytes for 100 results, \(large) for 400")
+  }
 }

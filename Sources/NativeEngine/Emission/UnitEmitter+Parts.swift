@@ -47,11 +47,12 @@ extension UnitEmitter {
     function.run("ret void")
     let name = module.functionName()
     let shared = Set(updates.inputs.values)
-    let noalias = tellsMemoryApart ? "noalias " : ""
+    let noalias = { [tellsMemoryApart] (count: Int) in tellsMemoryApart && count <= Self.mostPointersToldApart ? "noalias " : "" }
+    let (ofInput, ofOutput) = (noalias(graph.inputTypes.count), noalias(graph.outputs.count))
     let list =
-      graph.inputTypes.indices.map { "ptr \(shared.contains($0) ? "" : noalias)readonly %i\($0)" }
-      + graph.outputs.indices.map { "ptr \(updates.inputs[$0] == nil ? noalias : "")%o\($0)" }
-      + ["ptr \(noalias)%arena", "ptr %environment", "ptr %status"]
+      graph.inputTypes.indices.map { "ptr \(shared.contains($0) ? "" : ofInput)readonly %i\($0)" }
+      + graph.outputs.indices.map { "ptr \(updates.inputs[$0] == nil ? ofOutput : "")%o\($0)" }
+      + ["ptr \(noalias(1))%arena", "ptr %environment", "ptr %status"]
     module.addFunction(
       "define internal void \(name)(\(list.joined(separator: ", "))) \(isInlined ? "" : "noinline ")#0 {\nentry:\n"
         + function.text.entry + function.text.body + "}\n")
@@ -64,6 +65,10 @@ extension UnitEmitter {
   private var tellsMemoryApart: Bool {
     callCount == 0 || schedule.pieces.contains { if case .loops = $0 { true } else { false } }
   }
+
+  /// The number of inputs, or of outputs, above which LLVM is not told that each has memory of its own: it compares each
+  /// instruction with all of them, so that compilation takes their number squared.
+  private static let mostPointersToldApart = 32
 
   /// Ends a part, and begins the next one: numbers that are read later are put into memory.
   func endPart(at position: Int) -> String {
