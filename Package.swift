@@ -25,6 +25,10 @@ let package = Package(
     .target(name: "ProgramModule", dependencies: ["HostTensors"]),
     // One struct per elementary primitive; the public functions.
     .target(name: "Primitives", dependencies: ["ProgramModule", "HostLibraries"]),
+    // Factorizations of matrices, and what is solved with them.
+    .target(
+      name: "LinearAlgebra",
+      dependencies: ["Primitives", "HostLibraries", .product(name: "Numerics", package: "swift-numerics")]),
     // (Program) -> Program.
     .target(name: "Passes", dependencies: ["ProgramModule"]),
     // Derivatives of recordings and of programs: the linear tape, calls.
@@ -38,7 +42,7 @@ let package = Package(
       name: "NativeEngine",
       dependencies: ["Engines", "Passes", "HostLibraries", .product(name: "Numerics", package: "swift-numerics")]),
     // One verb per file: jvp, vjp, grad, jacobian, hessian, vmap, ...
-    .target(name: "Transforms", dependencies: ["ControlPrimitives", "Passes", "Engines"]),
+    .target(name: "Transforms", dependencies: ["ControlPrimitives", "LinearAlgebra", "Passes", "Engines"]),
     // The umbrella that users import.
     .target(
       name: "Jacobi",

@@ -7,12 +7,4 @@ extension PrimitiveCatalog {
       Call.self, Switch.self, Loop.self, While.self, CustomCall.self, Checkpoint.self, Named.self, Callback.self,
     ]
   }
-
-  /// All primitives, family by family.
-  public static var all: [any Primitive.Type] { basic + control }
-
-  /// The primitive with a name.
-  public static func primitive(named name: String) -> (any Primitive.Type)? { byName[name] }
-
-  private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 }

@@ -20,4 +20,19 @@ package struct LAPACK: Sendable {
     guard let letter = dtype.routineLetter else { return nil }
     return library.function("\(letter)\(name)_", as: type)
   }
+
+  /// Matrices of fewer rows are factored without the library: a call costs more than it saves there.
+  package static var smallestSize: Int { 24 }
+
+  /// A routine for elements of one type, found once for a whole batch.
+  package struct Routine<Function>: @unchecked Sendable {
+    let function: Function
+    let dtype: DType
+  }
+
+  /// The routine of a factorization; `nil` where there is none, or no library.
+  package static func routine<Function>(_ name: String, _ dtype: DType, _: Function.Type) -> Routine<Function>? {
+    guard let function = shared?.routine(name, dtype, as: Function.self) else { return nil }
+    return Routine(function: function, dtype: dtype)
+  }
 }

@@ -2,6 +2,7 @@
 @_exported import ComplexModule
 @_exported import ControlPrimitives
 @_exported import Engines
+@_exported import LinearAlgebra
 @_exported import Linearization
 @_exported import NativeEngine
 @_exported import Passes

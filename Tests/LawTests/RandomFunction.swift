@@ -12,6 +12,7 @@ struct RandomFunction: CustomStringConvertible {
     var constant: Tensor?
     var shape: Shape
     var domain: OperandSample.Domain
+    var derived: (@Sendable ([Tensor]) -> Tensor)?
   }
 
   private struct Step {
@@ -40,7 +41,7 @@ struct RandomFunction: CustomStringConvertible {
         let place = types.count - 1 - Int(Double(types.count) * random.unit() * random.unit())
         return Operand(
           variable: isFree ? place : nil, constant: isFree ? nil : constant, shape: operand.shape,
-          domain: operand.domain)
+          domain: operand.domain, derived: operand.derived)
       }
       let results = try sample.primitive.resultTypes(
         of: zip(operands, constants).map { TensorType($1.dtype, $0.shape) })
@@ -54,7 +55,8 @@ struct RandomFunction: CustomStringConvertible {
   /// The samples that take float64 and have elements.
   private static let samples: [PrimitiveSample] =
     (PrimitiveCatalog.elementwise + PrimitiveCatalog.structural + PrimitiveCatalog.indexing
-    + PrimitiveCatalog.reduction + PrimitiveCatalog.linearAlgebra + PrimitiveCatalog.composite)
+    + PrimitiveCatalog.reduction + PrimitiveCatalog.linearAlgebra + PrimitiveCatalog.composite
+    + PrimitiveCatalog.factorizations)
     .flatMap { $0.samples }
     .filter { sample in
       sample.dtypes.contains(.float64) && sample.operands.contains { $0.dtype == nil }
@@ -66,9 +68,12 @@ struct RandomFunction: CustomStringConvertible {
   func callAsFunction(_ inputs: [Tensor]) -> [Tensor] {
     var variables = inputs
     for step in steps {
-      let operands = step.operands.map { operand in
-        operand.variable.map { Self.adapted(variables[$0], operand.shape, operand.domain) }
-          ?? operand.constant ?? Tensor(Double.nan)
+      var operands: [Tensor] = []
+      for operand in step.operands {
+        operands.append(
+          operand.derived?(operands)
+            ?? operand.variable.map { Self.adapted(variables[$0], operand.shape, operand.domain) }
+            ?? operand.constant ?? Tensor(Double.nan))
       }
       let results = step.primitive.bind(operands)
       variables += step.kept.map { results.indices.contains($0) ? results[$0] : results[0] }
@@ -90,7 +95,19 @@ struct RandomFunction: CustomStringConvertible {
     case .unit: return 0.9 * tanh(0.8 * spread)
     case .aboveOne: return 1.55 + 1.4 * sigmoid(spread)
     case .any, .indices, .flags: return 1.9 * tanh(0.6 * spread)
+    case .positiveDefinite, .wellConditioned, .invertible:
+      return 1.9 * tanh(0.6 * spread) + large(shape, isShifted: domain == .invertible)
     }
+  }
+
+  /// Large numbers on the diagonals of matrices, or beside them.
+  private static func large(_ shape: Shape, isShifted: Bool) -> Tensor {
+    let (rows, columns) = (shape[shape.rank - 2], shape[shape.rank - 1])
+    var numbers = [Double](repeating: 0, count: rows * columns)
+    for column in 0..<min(rows, columns) {
+      numbers[(isShifted ? (column + 1) % rows : column) * columns + column] = Double(3 * max(rows, columns))
+    }
+    return Tensor(shape: [rows, columns], scalars: numbers)
   }
 
   /// The names of the primitives that take part.

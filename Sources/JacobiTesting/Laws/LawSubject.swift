@@ -40,8 +40,10 @@ public struct LawSubject {
   /// The primitive.
   public var primitive: any Primitive { sample.primitive }
 
-  /// The places of the operands that can have a tangent.
-  public var active: [Int] { operands.indices.filter { operands[$0].dtype.isDifferentiable } }
+  /// The places of the operands that can have a tangent, and are not computed from others.
+  public var active: [Int] {
+    operands.indices.filter { operands[$0].dtype.isDifferentiable && sample.operands[$0].derived == nil }
+  }
 
   /// The types of the operands.
   public var types: [TensorType] { operands.map(\.type) }
@@ -55,10 +57,13 @@ public struct LawSubject {
 
   /// The primitive as a function of some of its operands, the others fixed; only results that can have a tangent.
   func function(of places: [Int]) -> ([Tensor]) -> [Tensor] {
-    let (results, operands) = (results, operands)
+    let (results, operands, samples) = (results, operands, sample.operands)
     return { moving in
       var all = operands
       for (place, tensor) in zip(places, moving) { all[place] = tensor }
+      for (place, sample) in samples.enumerated() {
+        if let derived = sample.derived { all[place] = derived(Array(all[..<place])) }
+      }
       return results(all).filter { $0.dtype.isDifferentiable }
     }
   }
@@ -71,7 +76,7 @@ public struct LawSubject {
     guard dtype.widened != dtype, sample.dtypes.contains(dtype.widened) else { return nil }
     var wide: [Tensor] = []
     for (operand, given) in zip(operands, sample.operands) {
-      wide.append(given.dtype == nil ? try operand.widened() : operand)
+      wide.append(try given.derived?(wide) ?? (given.dtype == nil ? operand.widened() : operand))
     }
     return LawSubject(self, operands: wide, dtype: dtype.widened)
   }

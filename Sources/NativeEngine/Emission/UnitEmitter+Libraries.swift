@@ -3,19 +3,8 @@ import Engines
 // Operations that libraries compute, of which the run time is one.
 
 extension UnitEmitter {
-  /// Writes a call of what computes an operation.
-  func write(
-    _ operation: LibraryOperation, _ types: [TensorType], from operands: [String],
-    to results: [String]
-  ) {
-    switch operation {
-    case .argSort(let axis, let descending):
-      writeArgSort(axis: axis, descending: descending, types[0], from: operands[0], to: results[0])
-    }
-  }
-
   /// Writes the places of the elements along an axis in their order; the run time sorts.
-  private func writeArgSort(
+  func writeArgSort(
     axis: Int, descending: Bool, _ type: TensorType, from operand: String, to result: String
   ) {
     if type.shape.dimensions.contains(0) { return }

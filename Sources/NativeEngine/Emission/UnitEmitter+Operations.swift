@@ -23,7 +23,8 @@ extension UnitEmitter {
       writeRunning(combination, axis: axis, reversed: reversed, types[0], from: operands, to: results[0])
     case .argExtremum(let axis, let isLargest):
       writeArgExtremum(axis: axis, isLargest: isLargest, types[0], from: operands[0], to: results[0])
-    case .library(let operation): write(operation, types, from: operands, to: results)
+    case .library(.argSort(let axis, let descending)):
+      writeArgSort(axis: axis, descending: descending, types[0], from: operands[0], to: results[0])
     case .scatterAdd(let axis, let batchRank):
       let type = graph.values[operation.results[0]].type
       writeScatterAdd(axis: axis, batchRank: batchRank, types, type, from: operands, to: results[0])
@@ -31,7 +32,8 @@ extension UnitEmitter {
       writeScatter(axis: axis, batchRank: batchRank, types, from: operands, to: results[0])
     case .insertion(let insertion): writeUpdate(insertion, types, from: operands, to: results[0])
     case .accumulation(let sum): accumulate(sum, operation, operands, to: results[0])
-    case .host: callHost(operation, operands, results)
+    // The host has the libraries.
+    case .library, .host: callHost(operation, operands, results)
     case .elementwise, .view, .reshape, .reduction, .contraction, .gather, .linearIndices:
       preconditionFailure("functions of elements are not operations")
     }

@@ -245,6 +245,7 @@ extension Lowering {
     case .running: "running totals"
     case .argExtremum: "places of extrema"
     case .library(.argSort): "sorting"
+    case .library: "linear algebra"
     case .scatterAdd: "adding at places"
     case .scatter: "writing at places"
     case .insertion: "writing a part"

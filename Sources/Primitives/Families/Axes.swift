@@ -10,7 +10,7 @@ func axisOutside(_ axis: Int, rank: Int, _ operation: String) -> TensorError {
 }
 
 /// Axes in ascending order, negative ones counted from the end; an error has been reported for axes that do not exist.
-func normalized(_ axes: [Int], rank: Int, _ operation: String) -> [Int]? {
+package func normalized(_ axes: [Int], rank: Int, _ operation: String) -> [Int]? {
   var positive: [Int] = []
   for axis in axes {
     let place = axis < 0 ? axis &+ rank : axis
@@ -29,7 +29,7 @@ func normalized(_ axes: [Int], rank: Int, _ operation: String) -> [Int]? {
 
 extension Tensor {
   /// An axis, a negative one counted from the end; an error has been reported when it does not exist.
-  func checkedAxis(_ axis: Int, _ operation: String) -> Int? {
+  package func checkedAxis(_ axis: Int, _ operation: String) -> Int? {
     if isInvalid {
       _ = poisoned(operation)
       return nil

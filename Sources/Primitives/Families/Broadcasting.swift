@@ -39,7 +39,7 @@ func madeEqual(_ operation: String, _ x: Tensor, _ y: Tensor) -> (Tensor, Tensor
 }
 
 /// Both tensors with one element type, to which only literals are converted.
-func sharingDType(_ operation: String, _ x: Tensor, _ y: Tensor) throws(TensorError) -> (Tensor, Tensor) {
+package func sharingDType(_ operation: String, _ x: Tensor, _ y: Tensor) throws(TensorError) -> (Tensor, Tensor) {
   let (typeX, typeY) = (x.type, y.type)
   // A product with true and false is a choice between the other factor and 0.
   if operation == Multiply.name, (typeX.dtype == .bool) != (typeY.dtype == .bool) {
@@ -109,7 +109,7 @@ extension HostTensor {
 }
 
 /// Tensors with one element type, which literals adopt.
-func sharingDType(_ operation: String, _ tensors: [Tensor]) throws(TensorError) -> [Tensor] {
+package func sharingDType(_ operation: String, _ tensors: [Tensor]) throws(TensorError) -> [Tensor] {
   guard let model = tensors.first(where: { !$0.isLiteral }) else { return tensors }
   var shared: [Tensor] = []
   for tensor in tensors { shared.append(try sharingDType(operation, tensor, model).0) }

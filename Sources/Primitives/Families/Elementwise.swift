@@ -66,7 +66,7 @@ private func undefined(_ operation: String, for dtype: DType, dtypes: [DType]) -
 }
 
 /// The error for two element types in one operation.
-func mixedDTypes(_ operation: String, _ x: TensorType, _ y: TensorType) -> TensorError {
+package func mixedDTypes(_ operation: String, _ x: TensorType, _ y: TensorType) -> TensorError {
   TensorError(
     .dtype, operation, "cannot mix \(x) and \(y)",
     hint: "convert one of them: x.asType(.\(y.dtype)) or y.asType(.\(x.dtype))")

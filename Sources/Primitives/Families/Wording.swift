@@ -1,10 +1,11 @@
 /// A number with its noun, such as `1 index` or `3 indices`, for messages.
-func counted(_ count: Int, _ singular: String, _ plural: String? = nil) -> String {
+package func counted(_ count: Int, _ singular: String, _ plural: String? = nil) -> String {
   "\(count) \(count == 1 ? singular : plural ?? singular + "s")"
 }
 
 /// Runs operations that stand for another one, and throws the first error under that one's name.
-func naming<Result>(_ operation: String, _ run: () throws(TensorError) -> Result) throws(TensorError) -> Result {
+package func naming<Result>(_ operation: String, _ run: () throws(TensorError) -> Result) throws(TensorError) -> Result
+{
   // Whoever gets the error knows the place, which takes long to find.
   let scope = ErrorScope(isLocating: false)
   defer { scope.close() }

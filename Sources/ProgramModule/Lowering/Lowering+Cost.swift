@@ -31,6 +31,7 @@ extension Lowering {
       let shape = operands.first?.shape ?? .scalar
       let length = axis < shape.rank ? shape[axis] : 1
       return shape.count &* (Int.bitWidth - length.leadingZeroBitCount)
+    case .library(let operation): return operation.operationCount(operands)
     case .scatter: return operands[1].shape.count
     case .contraction(let product):
       return 2 &* count &* product.contracting.reduce(1) { $0 &* operands[0].shape[$1.lhs] }
@@ -122,6 +123,23 @@ extension ScalarExpression {
     case .integerPower(_, let exponent): exponent.magnitude <= 3 ? 2 : 30
     case .select, .convert, .index: 1
     case .routine: 50
+    }
+  }
+}
+
+extension LibraryOperation {
+  /// About how many operations on numbers it takes.
+  fileprivate func operationCount(_ operands: [TensorType]) -> Int {
+    let shape = operands.first?.shape ?? .scalar
+    guard shape.rank >= 2 else { return shape.count }
+    let (rows, columns) = (shape[shape.rank - 2], shape[shape.rank - 1])
+    switch self {
+    case .argSort: return shape.count
+    case .cholesky: return shape.count &* rows / 3
+    case .lu: return shape.count &* Swift.min(rows, columns)
+    case .triangularSolve: return operands[1].shape.count &* rows
+    case .factoredSolve: return 2 &* operands[1].shape.count &* rows
+    case .adjugate: return shape.count &* rows
     }
   }
 }

@@ -33,6 +33,12 @@ public struct OperandSample: Sendable {
     case indices(below: Int)
     /// `true` and `false`.
     case flags
+    /// Hermitian positive definite matrices in the last two axes.
+    case positiveDefinite
+    /// Matrices in the last two axes whose triangles are far from singular.
+    case wellConditioned
+    /// Matrices in the last two axes that are far from singular once their rows are exchanged.
+    case invertible
   }
 
   /// The shape.
@@ -41,11 +47,20 @@ public struct OperandSample: Sendable {
   public var domain: Domain
   /// The element type, or `nil` for the type that the sample is run with.
   public var dtype: DType?
+  /// The operand as a function of those before it, where it is computed from them, such as the factors of a matrix beside the
+  /// matrix; it is not differentiated by.
+  public var derived: (@Sendable ([Tensor]) -> Tensor)?
 
   /// An operand.
   public init(_ shape: Shape, _ domain: Domain = .any, dtype: DType? = nil) {
     self.shape = shape
     self.domain = domain
     self.dtype = dtype
+  }
+
+  /// An operand that is computed from those before it.
+  public init(_ shape: Shape, dtype: DType? = nil, derived: @escaping @Sendable ([Tensor]) -> Tensor) {
+    self.init(shape, dtype: dtype)
+    self.derived = derived
   }
 }

@@ -1,0 +1,11 @@
+import Primitives
+
+extension PrimitiveCatalog {
+  /// Factorizations of matrices, and what is computed from the factors.
+  public static var factorizations: [any Primitive.Type] {
+    [
+      Cholesky.self, LU.self, TriangularSolve.self, FactoredSolve.self, LogDeterminant.self, Determinant.self,
+      Adjugate.self,
+    ]
+  }
+}
