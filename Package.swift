@@ -69,6 +69,12 @@ let package = Package(
       dependencies: ["HostTensors", .product(name: "Numerics", package: "swift-numerics")], exclude: ["Fixtures"]),
     .testTarget(name: "HostLibrariesTests", dependencies: ["HostLibraries"]),
     .testTarget(
+      name: "LinearAlgebraTests",
+      dependencies: [
+        "Jacobi", "JacobiTesting", "LinearAlgebra", "HostLibraries",
+        .product(name: "Numerics", package: "swift-numerics"),
+      ]),
+    .testTarget(
       name: "ProgramModuleTests",
       dependencies: [
         "Jacobi", "JacobiTesting", "RandomPrograms", .product(name: "Numerics", package: "swift-numerics"),
