@@ -6,7 +6,8 @@ import Testing
   /// What the library's sources declare: names, and operators.
   private static let declared: Set<String> = {
     let folders = [
-      "HostTensors", "ProgramModule", "Primitives", "Linearization", "ControlPrimitives", "Transforms", "Engines",
+      "HostTensors", "ProgramModule", "Primitives", "LinearAlgebra", "Linearization", "ControlPrimitives", "Transforms",
+      "Engines",
     ]
     let files = folders.flatMap { Documents.files(in: "Sources/" + $0, withExtension: "swift") }
     var names: Set<String> = []
