@@ -4,7 +4,7 @@ extension PrimitiveCatalog {
   /// Factorizations of matrices, and what is computed from the factors.
   public static var factorizations: [any Primitive.Type] {
     [
-      Cholesky.self, LU.self, TriangularSolve.self, FactoredSolve.self, LogDeterminant.self, Determinant.self,
+      Cholesky.self, LU.self, QR.self, TriangularSolve.self, FactoredSolve.self, LogDeterminant.self, Determinant.self,
       Adjugate.self,
     ]
   }

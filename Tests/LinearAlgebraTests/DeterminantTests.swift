@@ -69,6 +69,7 @@ import Testing
     let b = SolvingTests.numbers([3, 2])
     _ = try checkGradients({ logDeterminant($0).logAbs }, at: a, order: 3)
     _ = try checkGradients({ (solve($0, b) ** 2).sum() }, at: a, order: 3)
+    _ = try checkGradients({ (qr($0).r ** 2).sum() + (qr($0).q ** 3).sum() }, at: a, order: 3)
     _ = try checkGradients({ (cholesky($0) ** 3).sum() }, at: SolvingTests.positive([3, 3]), order: 3)
     _ = try checkGradients({ (lu($0).u ** 2).sum() + lu($0).l.sum() }, at: a, order: 3)
   }

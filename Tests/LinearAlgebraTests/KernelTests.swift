@@ -69,6 +69,35 @@ import Jacobi
     try lu(m, n, Complex<Double>.self, 1e-11)
   }
 
+  private func qr<Scalar: MatrixScalar>(_ m: Int, _ n: Int, _: Scalar.Type, _ tolerance: Scalar.RealPart) throws {
+    let library = try #require(LAPACK.qr(Scalar.dtype))
+    let k = min(m, n)
+    var results: [([Scalar], [Scalar])] = []
+    for library in [nil, library] {
+      var matrix = try Self.matrix(m, n, seed: 9, Scalar.self)
+      var q = [Scalar](repeating: .zeroScalar, count: m * k)
+      var r = [Scalar](repeating: .zeroScalar, count: k * n)
+      matrix.withUnsafeMutableBufferPointer { matrix in
+        q.withUnsafeMutableBufferPointer { q in
+          r.withUnsafeMutableBufferPointer { r in
+            matrix.baseAddress!.factorQR(m, n, q.baseAddress!, r.baseAddress!, by: library)
+          }
+        }
+      }
+      results.append((q, r))
+    }
+    #expect(Self.distance(results[0].0, results[1].0) < tolerance)
+    #expect(Self.distance(results[0].1, results[1].1) < tolerance)
+  }
+
+  @Test(.enabled(if: LAPACK.shared != nil), arguments: [(24, 24), (61, 61), (30, 45), (80, 30)])
+  func qr(_ m: Int, _ n: Int) throws {
+    try qr(m, n, Double.self, 1e-11)
+    try qr(m, n, Float.self, 1e-2)
+    try qr(m, n, Complex<Double>.self, 1e-11)
+    try qr(m, n, Complex<Float>.self, 1e-2)
+  }
+
   private func triangular<Scalar: MatrixScalar>(_: Scalar.Type, _ tolerance: Scalar.RealPart) throws {
     let n = 40
     let columns = 7

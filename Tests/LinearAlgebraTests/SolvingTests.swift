@@ -84,6 +84,29 @@ import Testing
     #expect(Bool((l.diagonal() .== 1).all()))
   }
 
+  @Test(arguments: dtypes, [[1, 1], [3, 3], [2, 5, 3], [3, 5], [40, 40], [30, 50], [50, 30], [0, 2], [2, 0], [4, 1]])
+  func qrFactors(_ dtype: DType, _ shape: [Int]) {
+    let a = Self.numbers(shape, dtype)
+    let (q, r) = qr(a)
+    expectClose(matmul(q, r), a, Self.tolerance(dtype))
+    let size = q.shape[q.rank - 1]
+    expectClose(
+      matmul(Self.adjoint(q), q), Tensor.zeros(like: matmul(Self.adjoint(q), q)) + Tensor.eye(size, dtype: dtype),
+      Self.tolerance(dtype))
+    #expect(Bool((r.tril(diagonal: -1) .== 0).all()))
+    if dtype.isComplex { #expect(Bool((imaginaryPart(r.diagonal()) .== 0).all())) }
+  }
+
+  /// Columns whose squares overflow, and columns of zeros.
+  @Test func qrOfExtremeNumbers() {
+    let (q, r) = qr(Tensor([[3e200, 1], [4e200, 2]]))
+    #expect(Double(abs(q - Tensor([[-0.6, -0.8], [-0.8, 0.6]])).max()) < 1e-15)
+    #expect(abs(Double(r[0, 0]) + 5e200) < 1e185)
+    let (zeroQ, zeroR) = qr(Tensor.zeros([3, 2]))
+    #expect(zeroQ.scalars(as: Double.self) == [1, 0, 0, 1, 0, 0])
+    #expect(Bool((zeroR .== 0).all()))
+  }
+
   @Test(arguments: [MatrixTriangle.lower, .upper]) func triangularSides(_ triangle: MatrixTriangle) {
     for dtype in Self.dtypes {
       for n in [4, 40] {

@@ -12,6 +12,9 @@ public enum LibraryOperation: Hashable, Sendable {
   case cholesky
   /// One matrix [m, n]; its factors in one matrix, and [m] int64: the row of the matrix for each row of their product.
   case lu
+  /// One matrix [m, n]; Q [m, k] with orthonormal columns and R [k, n], upper triangular with a real diagonal, by Householder's
+  /// reflections.
+  case qr
   /// A triangular matrix and right sides; the solution, `nan` where the diagonal has a zero. Where zeros absorb, products with a
   /// zero are zero, also with numbers that are not finite, and so are quotients of zeros.
   case triangularSolve(isUpper: Bool, transform: MatrixTransform, hasUnitDiagonal: Bool, absorbsZeros: Bool)

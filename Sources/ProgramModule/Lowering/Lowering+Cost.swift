@@ -136,6 +136,7 @@ extension LibraryOperation {
     switch self {
     case .argSort: return shape.count
     case .cholesky: return shape.count &* rows / 3
+    case .qr: return 4 &* shape.count &* Swift.min(rows, columns)
     case .lu: return shape.count &* Swift.min(rows, columns)
     case .triangularSolve: return operands[1].shape.count &* rows
     case .factoredSolve: return 2 &* operands[1].shape.count &* rows
