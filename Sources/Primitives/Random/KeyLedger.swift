@@ -69,13 +69,21 @@ package enum KeyLedger {
     try report(first, use)
   }
 
-  /// Which of some variables stand for keys that have been used, by their places.
+  /// Which of some variables of a trace stand for keys that have been used in it.
   package static func usedInputs(_ inputs: [Tensor]) -> [Int] {
     guard KeyReuse.isNoted else { return [] }
     return state.withLock { state in
       inputs.indices.filter { index in
         inputs[index].tracedVariable.map { state.entries[.variable($0)] != nil } ?? false
       }
+    }
+  }
+
+  /// Lists the uses of keys by a call: of arguments that its function was found to use.
+  package static func note(_ used: [Int], of operation: String, _ argument: (Int) -> Tensor) {
+    if used.isEmpty || !KeyReuse.isNoted { return }
+    for index in used {
+      do throws(TensorError) { try note(argument(index), operation) } catch { ProgramModule.report(error) }
     }
   }
 

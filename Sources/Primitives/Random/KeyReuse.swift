@@ -14,12 +14,24 @@ public enum KeyReuse: Sendable {
 
   private static let setting = Lock<KeyReuse>(initial)
 
+  @TaskLocal private static var own: KeyReuse?
+
   /// What happens in this process.
   ///
   /// The environment variable `JACOBI_KEY_REUSE` (`ignored`, `warning` or `error`) sets it at the start.
   public static var reporting: KeyReuse {
-    get { setting.withLock { $0 } }
+    get { own ?? setting.withLock { $0 } }
     set { setting.withLock { $0 = newValue } }
+  }
+
+  /// Runs a closure, and the tasks that it starts, with a setting of its own.
+  ///
+  /// With `.ignored` one function is computed several times with the same noise, as finite differences and line searches
+  /// do; with `.error` a test finds keys that are used twice.
+  public static func withReporting<Result>(
+    _ reporting: KeyReuse, _ body: () throws -> Result
+  ) rethrows -> Result {
+    try $own.withValue(reporting) { try body() }
   }
 
   private static var initial: KeyReuse {
@@ -36,16 +48,8 @@ public enum KeyReuse: Sendable {
     }
   }
 
-  @TaskLocal private static var isAllowed = false
-
-  /// Runs a closure in which keys may be used again: to compute one function several times with the same noise, as finite
-  /// differences and line searches do.
-  public static func allowed<Result>(_ body: () throws -> Result) rethrows -> Result {
-    try $isAllowed.withValue(true) { try body() }
-  }
-
   /// Whether uses are noted here.
-  package static var isNoted: Bool { reporting != .ignored && !isAllowed }
+  package static var isNoted: Bool { reporting != .ignored }
 }
 
 extension RandomKey {

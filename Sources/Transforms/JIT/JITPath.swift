@@ -62,10 +62,7 @@ final class JITPath<Result: TensorTree>: @unchecked Sendable {
 
   /// Lists the keys that a call uses, and reports those that were used before.
   func noteKeys(_ argument: (Int) -> Tensor) {
-    if usedKeys.isEmpty || !KeyReuse.isNoted { return }
-    for index in usedKeys {
-      do throws(TensorError) { try KeyLedger.note(argument(index), "jit") } catch { report(error) }
-    }
+    KeyLedger.note(usedKeys, of: "jit", argument)
   }
 
   /// Whether the traces are being recorded to which tensors from outside belong.
