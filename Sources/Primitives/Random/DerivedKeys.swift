@@ -51,12 +51,11 @@ public struct DerivedKeys: Primitive {
     let count = max(layout.count, 1)
     return [
       try HostTensor(Shape(shape), of: Int32.self, for: Self.name) { results in
-        for place in 0..<results.count / 2 {
-          let start = starts.count > 1 ? starts[2 * place] : starts.first ?? 0
-          let counter = UInt64(bitPattern: start) &+ UInt64(truncatingIfNeeded: place % count)
-          let words = Threefry.hash(counter.words, key: keys.only ?? keys[2 * place])
-          results.initializeElement(at: 2 * place, to: Int32(bitPattern: words.first))
-          results.initializeElement(at: 2 * place + 1, to: Int32(bitPattern: words.second))
+        for place in results.indices {
+          let start = starts.count > 1 ? starts[place] : starts.first ?? 0
+          let counter = UInt64(bitPattern: start) &+ UInt64(truncatingIfNeeded: place / 2 % count)
+          let words = Threefry.hash(counter.words, key: keys.only ?? keys[place])
+          results.initializeElement(at: place, to: Int32(bitPattern: place % 2 == 0 ? words.first : words.second))
         }
       }
     ]

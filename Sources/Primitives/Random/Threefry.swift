@@ -103,14 +103,14 @@ extension ScalarExpression {
 struct HostKeyWords {
   private let first: [Int32]
   private let second: [Int32]
+  /// The key, where there is only one.
+  let only: Threefry.Pair<UInt32>?
 
   init(_ operands: [HostTensor]) {
     first = operands[0].elements(as: Int32.self)
     second = operands[1].elements(as: Int32.self)
+    only = first.count == 1 ? (UInt32(bitPattern: first[0]), UInt32(bitPattern: second[0])) : nil
   }
-
-  /// The key, where there is only one.
-  var only: Threefry.Pair<UInt32>? { first.count == 1 ? self[0] : nil }
 
   subscript(place: Int) -> Threefry.Pair<UInt32> {
     (UInt32(bitPattern: first[place]), UInt32(bitPattern: second[place]))
