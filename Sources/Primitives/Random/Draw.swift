@@ -47,7 +47,8 @@ struct Draw {
       guard let common = Shape.broadcast(result, parameter.shape), target == nil || common == target else {
         throw TensorError(
           .shape, operation, "a parameter of shape \(parameter.shape) does not broadcast to \(result)",
-          hint: "sizes must be equal or 1, counted from the last axis; leave the shape out to draw one for each parameter")
+          hint:
+            "sizes must be equal or 1, counted from the last axis; leave the shape out to draw one for each parameter")
       }
       result = common
     }

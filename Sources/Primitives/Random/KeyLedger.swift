@@ -72,11 +72,12 @@ package enum KeyLedger {
   /// Which of some variables of a trace stand for keys that have been used in it.
   package static func usedInputs(_ inputs: [Tensor]) -> [Int] {
     guard KeyReuse.isNoted else { return [] }
-    return state.withLock { state in
-      inputs.indices.filter { index in
-        inputs[index].tracedVariable.map { state.entries[.variable($0)] != nil } ?? false
-      }
+    var used: [Int] = []
+    for (index, input) in inputs.enumerated() {
+      guard let variable = input.tracedVariable else { continue }
+      if state.withLock({ $0.entries[.variable(variable)] != nil }) { used.append(index) }
     }
+    return used
   }
 
   /// Lists the uses of keys by a call: of arguments that its function was found to use.

@@ -59,7 +59,8 @@ extension Tensor {
       let (count, draws) = (self.shape[axis], try Shape(checking: shape, for: "choice"))
       guard let drawCount = draws.checkedCount, drawCount == 0 || count > 0 && (replacing || drawCount <= count) else {
         throw TensorError(
-          .value, "choice", "\(draws.checkedCount ?? .max) slices of \(count)\(replacing ? "" : " without replacement")",
+          .value, "choice",
+          "\(draws.checkedCount ?? .max) slices of \(count)\(replacing ? "" : " without replacement")",
           hint: "the number of slices must be at least that of the choices, or with replacement at least 1")
       }
       if let weights, weights.shape != [count] {

@@ -36,11 +36,19 @@ import Testing
     #expect(
       message { Tensor([1, 2]).choice([3], key: key, weights: [1, 2, 3]) }
         == "choice: the weights have the shape [3]; expected one for each of 2 slices")
-    #expect(message { .categorical(key: key, logits: Tensor.zeros([2, 0])) } == "categorical: axis -1 of shape [2, 0] has no choices")
+    #expect(
+      message { .categorical(key: key, logits: Tensor.zeros([2, 0])) }
+        == "categorical: axis -1 of shape [2, 0] has no choices")
     #expect(message { key.permutation(-1) } == "permutation: size -1 of axis 0 in [-1] is negative")
-    #expect(message { key.folding(in: Tensor(0.5 as Double)).words } == "folding: the number must be an integer scalar, got float64[]")
-    #expect(message { RandomKey(words: [1, 2, 3]).words } == "RandomKey: a key must have two words along its last axis, got the shape [3]")
-    #expect(message { RandomKey(words: Tensor([0.5, 1])).words } == "RandomKey: the words of a key must be int32, got float64")
+    #expect(
+      message { key.folding(in: Tensor(0.5 as Double)).words }
+        == "folding: the number must be an integer scalar, got float64[]")
+    #expect(
+      message { RandomKey(words: [1, 2, 3]).words }
+        == "RandomKey: a key must have two words along its last axis, got the shape [3]")
+    #expect(
+      message { RandomKey(words: Tensor([0.5, 1])).words } == "RandomKey: the words of a key must be int32, got float64"
+    )
     #expect(message { key[0].words } == "RandomKey: a single key has no axis to index")
     #expect(message { .uniform([1 << 40, 1 << 30], key: key) }.hasPrefix("uniform: "))
   }

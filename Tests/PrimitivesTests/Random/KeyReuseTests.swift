@@ -142,7 +142,9 @@ import Testing
     Case("branches") {
       let key = RandomKey(seed: 1)
       _ = jit { x in
-        cond(x .> 0) { Tensor.normal(key: key) } else: {
+        cond(x .> 0) {
+          Tensor.normal(key: key)
+        } else: {
           Tensor.uniform(key: key)
         }
       }(Tensor(1.0))

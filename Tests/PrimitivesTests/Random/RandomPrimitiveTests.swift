@@ -16,7 +16,8 @@ import Testing
   static let dtypes: [DType] = [.int32, .int64, .float32, .float64]
 
   /// In loops of all forms: short and long rows, turned, in sums, and as what several others read.
-  @Test(.enabled(if: NativeEngine().availability.isAvailable), arguments: dtypes) func sameBitsFromLoops(_ dtype: DType) {
+  @Test(.enabled(if: NativeEngine().availability.isAvailable), arguments: dtypes) func sameBitsFromLoops(_ dtype: DType)
+  {
     let shapes: [[Int]] = [
       [], [1], [3], [8], [16], [17], [100], [1000, 3], [3, 1000], [5, 2, 9], [40, 1], [2, 0], [9, 4, 4], [33, 7],
     ]
@@ -25,10 +26,10 @@ import Testing
         let x = RandomBits(dtype, shape: shape).bind(words[0], words[1])
         return [x, x.transposed(), x.flattened(), x * x]
       }
+      let (compiled, evaluated) = (jit(draw, engine: NativeEngine()), jit(draw, engine: ReferenceEngine()))
       for key in [[0, 0], [1, -1], [Int32.min, 12345]] as [[Int32]] {
         let words = key.map { Tensor($0) }
-        let native = jit(draw, engine: NativeEngine())(words)
-        let reference = jit(draw, engine: ReferenceEngine())(words)
+        let (native, reference) = (compiled(words), evaluated(words))
         #expect(zip(native, reference).allSatisfy { $0.patterns == $1.patterns && $0.type == $1.type }, "\(shape)")
       }
     }
@@ -65,8 +66,13 @@ import Testing
     }
     guard NativeEngine().availability.isAvailable else { return }
     let key = RandomKey(seed: 1)
-    let eager = KeyReuse.withReporting(.ignored) { Tensor.uniform([200_000], key: key) }
-    let shared = jit({ (key: RandomKey) in Tensor.uniform([200_000], key: key) }, engine: NativeEngine())(key)
-    #expect(shared.patterns == eager.patterns)
+    KeyReuse.withReporting(.ignored) {
+      let eager = Tensor.uniform([200_000], key: key).patterns
+      for threads in [1, 2, 8] {
+        let draw = jit(
+          { (key: RandomKey) in Tensor.uniform([200_000], key: key) }, engine: NativeEngine(threads: threads))
+        #expect(draw(key).patterns == eager)
+      }
+    }
   }
 }

@@ -8,11 +8,11 @@ import Testing
   enum Way: String, CaseIterable, Sendable {
     case eagerly, reference, native
 
-    func run(_ key: RandomKey, _ draw: @escaping (RandomKey) -> [Tensor]) -> [Tensor] {
+    func function(_ draw: @escaping (RandomKey) -> Tensor) -> (RandomKey) -> Tensor {
       switch self {
-      case .eagerly: draw(key)
-      case .reference: jit(draw, engine: ReferenceEngine())(key)
-      case .native: jit(draw, engine: NativeEngine())(key)
+      case .eagerly: draw
+      case .reference: jit(draw, engine: ReferenceEngine())
+      case .native: jit(draw, engine: NativeEngine())
       }
     }
 
@@ -33,55 +33,63 @@ import Testing
   }
 
   @Test(arguments: Way.available) func compiledKeys(_ way: Way) {
-    for fixture in RandomFixtures.all.keys {
-      let results = way.run(fixture.key) { key in
-        let pair = key.split()
-        return [pair.0.words, pair.1.words]
-      }
-      #expect(results.flatMap(\.words) == fixture.split)
-      for fold in fixture.fold {
-        let folded = way.run(fixture.key) { [$0.folding(in: fold.number).words] }
-        #expect(folded[0].words == fold.words)
+    let split = way.function { key in
+      let pair = key.split()
+      return Tensor.stacked([pair.0.words, pair.1.words])
+    }
+    for (number, fold) in RandomFixtures.all.keys[0].fold.enumerated() {
+      let folding = way.function { $0.folding(in: fold.number).words }
+      for fixture in RandomFixtures.all.keys { #expect(folding(fixture.key).words == fixture.fold[number].words) }
+    }
+    for fixture in RandomFixtures.all.keys { #expect(split(fixture.key).words == fixture.split) }
+  }
+
+  @Test(arguments: Way.available) func bitsAndUniforms(_ way: Way) {
+    for (number, draw) in RandomFixtures.all.keys[0].draws.enumerated() {
+      let shape = draw.shape
+      let bits32 = way.function { .bits(shape, key: $0) }
+      let bits64 = way.function { .bits(shape, key: $0, dtype: .int64) }
+      let uniform32 = way.function { .uniform(shape, key: $0, dtype: .float32) }
+      let uniform64 = way.function { .uniform(shape, key: $0) }
+      for fixture in RandomFixtures.all.keys {
+        let expected = fixture.draws[number]
+        #expect(bits32(fixture.key).type == TensorType(.int32, Shape(shape)))
+        #expect(bits32(fixture.key).words == expected.bits32)
+        #expect(bits64(fixture.key).patterns.map { "\($0)" } == expected.bits64)
+        #expect(uniform32(fixture.key).scalars(as: Float.self) == expected.uniform32)
+        #expect(uniform64(fixture.key).scalars(as: Double.self) == expected.uniform64)
       }
     }
   }
 
-  @Test(arguments: Way.available) func bitsAndUniforms(_ way: Way) {
-    for fixture in RandomFixtures.all.keys {
-      for draw in fixture.draws {
-        let shape = draw.shape
-        let bits32 = way.run(fixture.key) { [Tensor.bits(shape, key: $0)] }[0]
-        let bits64 = way.run(fixture.key) { [Tensor.bits(shape, key: $0, dtype: .int64)] }[0]
-        let uniform32 = way.run(fixture.key) { [Tensor.uniform(shape, key: $0, dtype: .float32)] }[0]
-        let uniform64 = way.run(fixture.key) { [Tensor.uniform(shape, key: $0)] }[0]
-        #expect(bits32.type == TensorType(.int32, Shape(shape)))
-        #expect(bits32.words == draw.bits32)
-        #expect(bits64.patterns.map { "\($0)" } == draw.bits64)
-        #expect(uniform32.scalars(as: Float.self) == draw.uniform32)
-        #expect(uniform64.scalars(as: Double.self) == draw.uniform64)
-      }
-      for sums in fixture.checksums {
-        let shape = sums.shape
-        let large = [
-          way.run(fixture.key) { [Tensor.bits(shape, key: $0)] }[0],
-          way.run(fixture.key) { [Tensor.bits(shape, key: $0, dtype: .int64)] }[0],
-          way.run(fixture.key) { [Tensor.uniform(shape, key: $0, dtype: .float32)] }[0],
-          way.run(fixture.key) { [Tensor.uniform(shape, key: $0)] }[0],
-        ]
-        #expect(large.map { checksum($0.patterns) } == [sums.bits32, sums.bits64, sums.uniform32, sums.uniform64])
+  @Test(arguments: Way.available) func largeDraws(_ way: Way) {
+    for (number, sums) in RandomFixtures.all.keys[0].checksums.enumerated() {
+      let shape = sums.shape
+      let draws = [
+        way.function { .bits(shape, key: $0) }, way.function { .bits(shape, key: $0, dtype: .int64) },
+        way.function { .uniform(shape, key: $0, dtype: .float32) }, way.function { .uniform(shape, key: $0) },
+      ]
+      for fixture in RandomFixtures.all.keys {
+        let expected = fixture.checksums[number]
+        #expect(
+          draws.map { checksum($0(fixture.key).patterns) }
+            == [expected.bits32, expected.bits64, expected.uniform32, expected.uniform64])
       }
     }
   }
 
   /// Up to the rounding of erfinv, which in JAX is good to some units in the last place.
   @Test(arguments: Way.available) func normals(_ way: Way) {
-    for fixture in RandomFixtures.all.keys {
-      for draw in fixture.draws {
-        let shape = draw.shape
-        let single = way.run(fixture.key) { [Tensor.normal(shape, key: $0, dtype: .float32)] }[0]
-        let double = way.run(fixture.key) { [Tensor.normal(shape, key: $0)] }[0]
-        expectClose(double.scalars(as: Double.self), draw.normal64, 16 * Double.ulpOfOne, "float64")
-        expectClose(single.scalars(as: Float.self).map(Double.init), draw.normal32.map(Double.init), 0x1p-20, "float32")
+    for (number, draw) in RandomFixtures.all.keys[0].draws.enumerated() {
+      let shape = draw.shape
+      let single = way.function { .normal(shape, key: $0, dtype: .float32) }
+      let double = way.function { .normal(shape, key: $0) }
+      for fixture in RandomFixtures.all.keys {
+        let expected = fixture.draws[number]
+        expectClose(double(fixture.key).scalars(as: Double.self), expected.normal64, 16 * Double.ulpOfOne, "float64")
+        expectClose(
+          single(fixture.key).scalars(as: Float.self).map(Double.init), expected.normal32.map(Double.init), 0x1p-20,
+          "float32")
       }
     }
   }
