@@ -22,6 +22,7 @@ let package = Package(
     .executableTarget(name: "PeerBenchmarks", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
     .executableTarget(name: "ShapeBenchmarks", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
     .executableTarget(name: "LoopBenchmarks", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
+    .executableTarget(name: "RandomBenchmarks", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -30,7 +30,8 @@ extension Tensor {
   /// They are `mean + standardDeviation * √2 erfinv(u)`, with u evenly spread between the values of erf at the bounds:
   /// the numbers of JAX's `truncated_normal` up to rounding. A number that rounding has put outside is moved to the
   /// bound. The precision fades where both bounds are on the same side of the mean and more than about five standard
-  /// deviations away from it, as erf is close to 1 there; from eight on all numbers are at a bound. The tangent with
+  /// deviations away from it (float32: three), as erf is close to 1 there; from 8.3 on (float32: 5.5) all numbers are at
+  /// the bound that is closer to the mean. The tangent with
   /// respect to all four parameters is that of the formula with the drawn u.
   ///
   /// - Parameters:

@@ -124,7 +124,28 @@ import Testing
     let truncated = Tensor.truncatedNormal([count], key: key(8), from: -1, to: 2)
     #expect(Bool((truncated .>= -1).all()) && Bool((truncated .<= 2).all()))
     // (φ(-1) - φ(2)) / (Φ(2) - Φ(-1))
-    #expect(abs(Double(truncated.mean()) - 0.2296416) < 5 * 0.7 / Double(count).squareRoot())
+    #expect(abs(Double(truncated.mean()) - 0.2296372) < 5 * 0.7 / Double(count).squareRoot())
+  }
+
+  /// Bounds that are infinite, far from the mean, or one and the same.
+  @Test func farBounds() {
+    for dtype in [DType.float64, .float32] {
+      func draw(_ low: Double, _ high: Double) -> Tensor {
+        .truncatedNormal(
+          [2000], key: RandomKey(seed: 9), from: Tensor(low).asType(dtype), to: Tensor(high).asType(dtype))
+      }
+      let whole = draw(-.infinity, .infinity)
+      let normal = Tensor.normal([2000], key: RandomKey(seed: 9), dtype: dtype)
+      #expect(Double(abs(whole - normal).max()) < (dtype == .float64 ? 1e-10 : 1e-3))
+      for (low, high) in [(3, .infinity), (-.infinity, -4), (8.5, 9), (20, 30), (-30, -20), (0.5, 0.5)] {
+        let numbers = draw(low, high).asType(.float64)
+        #expect(Bool(isFinite(numbers).all()), "\(low), \(high)")
+        #expect(Bool((numbers .>= low).all()) && Bool((numbers .<= high).all()), "\(low), \(high)")
+      }
+      // φ(3) / Φ(-3), and the variance by it.
+      let tail = draw(3, .infinity).asType(.float64)
+      #expect(abs(Double(tail.mean()) - 3.283098) < 5 * 0.2644 / (2000.0).squareRoot())
+    }
   }
 
   /// The sum of (observed - expected)² / expected is as large as chance makes it: for so many classes the mean is about
