@@ -1,4 +1,4 @@
-/// Keys made of a key: the two words that ``Threefry`` makes of a counter are the key with the counter's number.
+/// Keys derived from a key: key number i consists of the two words to which ``Threefry`` hashes the counter i.
 ///
 /// The operands are the two words of a key, int32: scalars, or with batch axes each of the result's shape. A third one,
 /// int64, is the counter of the first key, which else is 0. The result has one more axis than there are keys, of the two

@@ -2,9 +2,9 @@ import HostTensors
 
 /// The uses of keys, to find second ones.
 ///
-/// A key is told by the memory of its words, or by the variable of a trace that stands for them: not by its bits, as
-/// equal keys that were made apart are no mistake. The memory is held as long as it is listed, so that no other key gets
-/// it.
+/// A key is identified by the memory of its words, or by the variable of an abstract trace. Its bits do not identify it:
+/// equal keys from two initializers are no mistake. The ledger keeps the memory alive while a key is listed, so that no
+/// other key gets the same address.
 ///
 /// A use is listed with its place in the source and with the traces that are being recorded. Two uses are a mistake
 ///
@@ -12,9 +12,10 @@ import HostTensors
 /// - if one's traces are the first ones of the other's and their places differ. With the same place a transform runs a
 ///   function that was run before: `f(x)` and then `grad(f)(x)`.
 ///
-/// Uses in traces beside each other are none: one of them is that of another branch, or of a function that is traced again.
+/// Uses in two traces of which none contains the other are no mistake: they belong to two branches, or to a function that
+/// is traced again.
 package enum KeyLedger {
-  /// What tells keys apart.
+  /// The identity of a key.
   private enum Identity: Hashable {
     case memory(ObjectIdentifier)
     case variable(TracedVariable)

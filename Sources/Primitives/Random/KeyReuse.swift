@@ -1,6 +1,6 @@
 import HostLibraries
 
-/// What happens when a key is used a second time: the numbers would be those of the first use, or related to them.
+/// The reaction to a second use of a key, whose numbers would be those of the first use, or related to them.
 ///
 /// A use is a draw, a split, or a call of a compiled function that draws or splits. `Documentation/RandomNumbers.md` says
 /// what counts as a second one.
@@ -16,7 +16,7 @@ public enum KeyReuse: Sendable {
 
   @TaskLocal private static var own: KeyReuse?
 
-  /// What happens in this process.
+  /// The reaction in this process.
   ///
   /// The environment variable `JACOBI_KEY_REUSE` (`ignored`, `warning` or `error`) sets it at the start.
   public static var reporting: KeyReuse {

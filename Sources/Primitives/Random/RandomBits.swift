@@ -1,10 +1,10 @@
 /// Random bits under a key, or numbers with random digits: integers with all bits random, or reals that are evenly spread
 /// over 0..<1.
 ///
-/// The operands are the two words of a key, int32: scalars, or with batch axes each of the result's shape. Element i of a
-/// key, counted in row-major order behind the batch axes, is made from the two words that ``Threefry`` makes of the
-/// counter i: int32 is their exclusive or, int64 both; float32 has the 23 first bits of int32 as its digits, and float64
-/// the 52 first ones of int64. These are the bits of JAX's partitionable Threefry.
+/// The operands are the two words of a key, int32: scalars, or with batch axes each of the result's shape. ``Threefry``
+/// hashes the counter i to two words for element i of a key, in row-major order behind the batch axes. An int32 is their
+/// exclusive or, and an int64 consists of both. A float32 has the first 23 bits of the int32 as its digits, and a float64
+/// the first 52 bits of the int64. These are the bits of JAX's partitionable Threefry.
 public struct RandomBits: Primitive {
   public static let name = "randomBits"
 
@@ -74,7 +74,7 @@ public struct RandomBits: Primitive {
     }
   }
 
-  /// The result, each element made of two random words.
+  /// The result, each element computed from two random words.
   @inline(__always)
   private func filled<Scalar: TensorScalar>(
     _ keys: HostKeyWords, _: Scalar.Type, _ make: (UInt32, UInt32) -> Scalar
@@ -88,7 +88,7 @@ public struct RandomBits: Primitive {
         }
         return
       }
-      // Hashed in blocks, apart from the numbers made of them: compilers vectorize that loop.
+      // Hashed in blocks, in a loop of its own: compilers vectorize it.
       withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * Self.blockSize) { words in
         guard let first = words.baseAddress else { return }
         let second = first + Self.blockSize

@@ -27,6 +27,6 @@ public struct RandomKeys: TensorTree, Sendable {
     return next
   }
 
-  /// Visits the tensor of the key that the next ones are made of.
+  /// Visits the tensor of the key from which the next ones follow.
   public mutating func forEachTensor(_ body: (inout Tensor) -> Void) { key.forEachTensor(body) }
 }

@@ -54,7 +54,7 @@ extension Tensor {
 }
 
 extension Draw {
-  /// Random words of two keys that are made of this one.
+  /// Random words of two keys that follow from this one.
   private func doubled(_ dtype: DType) -> (high: Tensor, low: Tensor) {
     let keys = DerivedKeys(shape: [2, 2]).bound([key.0, key.1])
     func bits(_ index: Int) -> Tensor { RandomBits(dtype, shape: shape).bind(keys[index, 0], keys[index, 1]) }

@@ -12,6 +12,12 @@ private func loss(_ p: Tensor, _ key: RandomKey) -> Tensor {
 
 
 #sourceLocation()
+#sourceLocation(file: "Documentation/RandomNumbers.md", line: 106)
+private func noisy(_ w: Tensor, _ key: RandomKey) -> Tensor { (w * Tensor.normal([2], key: key)).sum() }
+
+
+
+#sourceLocation()
 
 @Suite("Documentation/RandomNumbers.md") struct Documentation_RandomNumbersSnippets {
   @Test("Draw") func section1() throws {
@@ -63,7 +69,7 @@ checks.expect(0, slope, #"≈ [6. 4.]"#)
     checks.finish()
   }
   @Test("Under transforms") func section4() throws {
-    let checks = SnippetChecks(count: 3)
+    let checks = SnippetChecks(count: 5)
 #sourceLocation(file: "Documentation/RandomNumbers.md", line: 86)
 let draw = jit { (key: RandomKey) in Tensor.uniform([2], key: key) }
 let batch = RandomKey(seed: 5).split(into: 3)
@@ -79,11 +85,17 @@ let walk = scan(
   }, Tensor(0.0), over: RandomKey(seed: 3).split(into: 100))
 checks.expect(2, walk.results[0].shape, #"[100]"#)
 #sourceLocation()
+#sourceLocation(file: "Documentation/RandomNumbers.md", line: 106)
+
+let weights: Tensor = [1, 2]
+checks.expect(3, grad(noisy)(weights, RandomKey(seed: 4)).shape, #"[2]"#)
+checks.expect(4, vmap(grad(noisy), axes: [nil, 0])(weights, RandomKey(seed: 4).split(into: 3)).shape, #"[3, 2]"#)
+#sourceLocation()
     checks.finish()
   }
   @Test("Keys that are used twice") func section5() throws {
     let checks = SnippetChecks(count: 1)
-#sourceLocation(file: "Documentation/RandomNumbers.md", line: 118)
+#sourceLocation(file: "Documentation/RandomNumbers.md", line: 126)
 let once = RandomKey(seed: 1)
 do {
   _ = try KeyReuse.withReporting(.error) {

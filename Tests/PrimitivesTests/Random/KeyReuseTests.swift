@@ -88,6 +88,16 @@ import Testing
       let noise = Tensor.normal([2], key: key)
       _ = grad { x in (x * Tensor.uniform([2], key: key) * noise).sum() }(x)
     },
+    Case("under grad, as an argument, and outside") {
+      let key = RandomKey(seed: 1)
+      _ = grad { (x: Tensor, key: RandomKey) in (x * Tensor.normal([2], key: key)).sum() }(x, key)
+      _ = key.split()
+    },
+    Case("a compiled gradient, twice") {
+      let key = RandomKey(seed: 1)
+      let slope = jit(grad { (x: Tensor, key: RandomKey) in (x * Tensor.normal([2], key: key)).sum() })
+      for _ in 0..<2 { _ = slope(x, key) }
+    },
     Case("a batch") {
       let keys = RandomKey(seed: 1).split(into: 3)
       _ = vmap { key in Tensor.uniform(key: key) }(keys)
@@ -125,6 +135,13 @@ import Testing
       _ = hessian(loss)(x)
       _ = jvp(loss, at: x, along: x)
       _ = vmap(loss)(Tensor([[1, 2], [3, 4]]))
+    },
+    Case("a key that is an argument of a function under grad") {
+      let key = RandomKey(seed: 1)
+      let loss = { (x: Tensor, key: RandomKey) in (x * Tensor.normal([2], key: key)).sum() }
+      _ = grad(loss)(x, key)
+      _ = jit(grad(loss))(x, RandomKey(seed: 1))
+      _ = vmap(grad(loss), axes: [nil, 0])(x, RandomKey(seed: 1).split(into: 2))
     },
     Case("a compiled function that is traced again") {
       let key = RandomKey(seed: 1)
