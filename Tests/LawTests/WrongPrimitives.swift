@@ -128,6 +128,14 @@ struct WrongSecondOrder: Specimen {
   }
 }
 
+/// The derivative is not a number at 0, where none is drawn.
+struct WrongEdge: Specimen {
+  func differential(of operand: Int, at point: EquationPoint) -> LinearMap {
+    let x = point.operand(0)
+    return .scale(by: 2 * x * (x / x))
+  }
+}
+
 /// The batch is squared, and made negative.
 struct WrongBatching: Specimen {
   func batched(_ operands: [Tensor], isBatched: [Bool], size: Int) -> [Tensor] { [-bind(operands[0])] }

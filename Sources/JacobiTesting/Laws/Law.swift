@@ -45,7 +45,7 @@ public enum Laws {
       ResultTypesLaw(), EvaluationLaw(), ElementTypesLaw(), OperandsLaw(), SampleShapesLaw(), TraitsLaw(),
       LinearityLaw(),
       DifferencesLaw(), ReuseLaw(), AdjointLaw(), DoubleTransposeLaw(), BatchingLaw(), BatchedForwardLaw(),
-      BatchedReverseLaw(), SecondOrderLaw(), StrongZerosLaw(), ExpressionLaw(), FailureLaw(), UnchosenLaw(),
+      BatchedReverseLaw(), SecondOrderLaw(), EdgesLaw(), StrongZerosLaw(), ExpressionLaw(), FailureLaw(), UnchosenLaw(),
       ProgramLaw(), TextLaw(),
     ]
   }

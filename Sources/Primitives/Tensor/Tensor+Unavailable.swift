@@ -20,6 +20,49 @@ extension Tensor {
   @available(*, unavailable, message: "compare elements with .>=, and read one: if Bool(x .>= y)")
   @_disfavoredOverload
   public static func >= (x: Tensor, y: Tensor) -> Bool { fatalError("unavailable") }
+
+  /// Unavailable: elements are compared with `.==`.
+  @available(*, unavailable, message: "compare elements with .==, and read one: if Bool((x .== y).all())")
+  @_disfavoredOverload
+  public static func == (x: Tensor, y: Tensor) -> Bool { fatalError("unavailable") }
+
+  /// Unavailable: elements are compared with `.!=`.
+  @available(*, unavailable, message: "compare elements with .!=, and read one: if Bool((x .!= y).any())")
+  @_disfavoredOverload
+  public static func != (x: Tensor, y: Tensor) -> Bool { fatalError("unavailable") }
+
+  /// Unavailable: masks are combined with `.&`.
+  @available(*, unavailable, message: "combine masks with x .& y, and read one: if Bool(x.all()) && Bool(y.all())")
+  @_disfavoredOverload
+  public static func && (x: Tensor, y: Tensor) -> Tensor { fatalError("unavailable") }
+
+  /// Unavailable: masks are combined with `.|`.
+  @available(*, unavailable, message: "combine masks with x .| y, and read one: if Bool(x.any()) || Bool(y.any())")
+  @_disfavoredOverload
+  public static func || (x: Tensor, y: Tensor) -> Tensor { fatalError("unavailable") }
+}
+
+// Arrays of Swift numbers have no operators, as they would bring their own element type into formulas.
+extension Tensor {
+  /// Unavailable: an array of Swift numbers becomes a tensor first.
+  @available(*, unavailable, message: "make a tensor of the array: x + Tensor([a, b])")
+  @_disfavoredOverload
+  public static func + (x: Tensor, y: [some TensorOperand]) -> Tensor { fatalError("unavailable") }
+
+  /// Unavailable: an array of Swift numbers becomes a tensor first.
+  @available(*, unavailable, message: "make a tensor of the array: x - Tensor([a, b])")
+  @_disfavoredOverload
+  public static func - (x: Tensor, y: [some TensorOperand]) -> Tensor { fatalError("unavailable") }
+
+  /// Unavailable: an array of Swift numbers becomes a tensor first.
+  @available(*, unavailable, message: "make a tensor of the array: x * Tensor([a, b])")
+  @_disfavoredOverload
+  public static func * (x: Tensor, y: [some TensorOperand]) -> Tensor { fatalError("unavailable") }
+
+  /// Unavailable: an array of Swift numbers becomes a tensor first.
+  @available(*, unavailable, message: "make a tensor of the array: x / Tensor([a, b])")
+  @_disfavoredOverload
+  public static func / (x: Tensor, y: [some TensorOperand]) -> Tensor { fatalError("unavailable") }
 }
 
 extension Tensor {
@@ -118,4 +161,38 @@ extension Tensor {
   /// Unavailable: sizes stand between brackets, `ones([2, 3])`.
   @available(*, unavailable, message: "write the sizes between brackets: Tensor.ones([2, 3])")
   public static func ones(_ sizes: Int...) -> Tensor { fatalError("unavailable") }
+
+  /// Unavailable: it is `sum(axis:)` here.
+  @available(*, unavailable, renamed: "sum(axis:)")
+  public func sum(dim: Int) -> Tensor { fatalError("unavailable") }
+
+  /// Unavailable: it is `mean(axis:)` here.
+  @available(*, unavailable, renamed: "mean(axis:)")
+  public func mean(dim: Int) -> Tensor { fatalError("unavailable") }
+
+  /// Unavailable: it is `max(axis:)` here.
+  @available(*, unavailable, renamed: "max(axis:)")
+  public func max(dim: Int) -> Tensor { fatalError("unavailable") }
+
+  /// Unavailable: it is `min(axis:)` here.
+  @available(*, unavailable, renamed: "min(axis:)")
+  public func min(dim: Int) -> Tensor { fatalError("unavailable") }
+
+  /// Unavailable: it is `prod(axis:)` here.
+  @available(*, unavailable, renamed: "prod(axis:)")
+  public func prod(dim: Int) -> Tensor { fatalError("unavailable") }
+
+  /// Unavailable: it is `cumsum(axis:)` here.
+  @available(*, unavailable, renamed: "cumsum(axis:)")
+  public func cumsum(dim: Int) -> Tensor { fatalError("unavailable") }
+}
+
+/// Unavailable: rows are read with `x[i]`, elements with `scalars(as:)`.
+@available(
+  *, unavailable,
+  message: "loop over indices: for i in 0..<x.shape[0] { x[i] }; read numbers with x.scalars(as: Double.self)"
+)
+extension Tensor: Sequence {
+  /// Unavailable.
+  public func makeIterator() -> IndexingIterator<[Tensor]> { fatalError("unavailable") }
 }
