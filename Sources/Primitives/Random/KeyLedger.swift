@@ -81,11 +81,13 @@ package enum KeyLedger {
     return used
   }
 
-  /// Lists the uses of keys by a call: of arguments that its function was found to use.
-  package static func note(_ used: [Int], of operation: String, _ argument: (Int) -> Tensor) {
-    if used.isEmpty || !KeyReuse.isNoted { return }
-    for index in used {
-      do throws(TensorError) { try note(argument(index), operation) } catch { ProgramModule.report(error) }
+  /// The keys of a list that have to be noted: all, or none.
+  package static func noted(_ keys: [Tensor]) -> [Tensor] { KeyReuse.isNoted ? keys : [] }
+
+  /// Lists the uses of keys by a call, whose function was found to use them.
+  package static func note(_ keys: [Tensor], of operation: String) {
+    for words in keys {
+      do throws(TensorError) { try note(words, operation) } catch { ProgramModule.report(error) }
     }
   }
 

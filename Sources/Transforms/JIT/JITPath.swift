@@ -60,10 +60,11 @@ final class JITPath<Result: TensorTree>: @unchecked Sendable {
     check = guards.isEmpty || !hasLoops ? nil : GuardCheck(program.program, from: outputCount)
   }
 
+  /// The words of the keys that a call uses, where uses are noted.
+  func keys(_ argument: (Int) -> Tensor) -> [Tensor] { usedKeys.isEmpty ? [] : KeyLedger.noted(usedKeys.map(argument)) }
+
   /// Lists the keys that a call uses, and reports those that were used before.
-  func noteKeys(_ argument: (Int) -> Tensor) {
-    KeyLedger.note(usedKeys, of: "jit", argument)
-  }
+  func noteKeys(_ argument: (Int) -> Tensor) { KeyLedger.note(keys(argument), of: "jit") }
 
   /// Whether the traces are being recorded to which tensors from outside belong.
   var isAlive: Bool { !captures.contains(where: \.isEscaped) && !outsiders.contains(where: \.isEscaped) }

@@ -136,7 +136,7 @@ private func atOnce<Result: TensorTree>(_ batches: [Batch], _ size: Int, _ funct
   result.checkCompleteness()
   let usedKeys = KeyLedger.usedInputs(examples)
   trace.end(state)
-  KeyLedger.note(usedKeys, of: "vmap") { batches[$0].tensor }
+  KeyLedger.note(usedKeys.map { batches[$0].tensor }, of: "vmap")
   let interpreter = BatchInterpreter(
     running: trace.tape.equations, trace.tape.operandTable, places: trace.tape.places, size: size,
     values: trace.tape.values,

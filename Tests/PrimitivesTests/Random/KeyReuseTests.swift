@@ -98,6 +98,14 @@ import Testing
       let slope = jit(grad { (x: Tensor, key: RandomKey) in (x * Tensor.normal([2], key: key)).sum() })
       for _ in 0..<2 { _ = slope(x, key) }
     },
+    Case("a state that is updated in place, and its copy") {
+      let step = jitInPlace { (keys: inout RandomKeys) -> Tensor in Tensor.uniform([2], key: keys.next()) }
+      let state = RandomKeys(seed: 1)
+      for _ in 0..<3 {
+        var copy = state
+        _ = step(&copy)
+      }
+    },
     Case("a batch") {
       let keys = RandomKey(seed: 1).split(into: 3)
       _ = vmap { key in Tensor.uniform(key: key) }(keys)
@@ -142,6 +150,12 @@ import Testing
       _ = grad(loss)(x, key)
       _ = jit(grad(loss))(x, RandomKey(seed: 1))
       _ = vmap(grad(loss), axes: [nil, 0])(x, RandomKey(seed: 1).split(into: 2))
+    },
+    Case("a state that is updated in place") {
+      let step = jitInPlace { (keys: inout RandomKeys) -> Tensor in Tensor.uniform([2], key: keys.next()) }
+      var state = RandomKeys(seed: 1)
+      for _ in 0..<20 { _ = step(&state) }
+      _ = Tensor.uniform(key: state.next())
     },
     Case("a compiled function that is traced again") {
       let key = RandomKey(seed: 1)
