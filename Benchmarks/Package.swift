@@ -23,6 +23,7 @@ let package = Package(
     .executableTarget(name: "ShapeBenchmarks", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
     .executableTarget(name: "LinearAlgebraBenchmarks", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
     .executableTarget(name: "LoopBenchmarks", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
+    .executableTarget(name: "RandomBenchmarks", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -24,11 +24,21 @@ struct SimplifiedExpression {
 
   /// The variable that an expression is.
   func source(of expression: ScalarExpression) -> Int32? {
-    if case .variable(let variable, _) = value(expression) { return variable }
+    var known: [ObjectIdentifier: Value?] = [:]
+    if case .variable(let variable, _) = value(expression, &known) { return variable }
     return nil
   }
 
-  private func value(_ expression: ScalarExpression) -> Value? {
+  /// What an expression is. Parts that are used several times are looked at once: rounds of a hash have more paths through
+  /// them than can be walked.
+  private func value(_ expression: ScalarExpression, _ known: inout [ObjectIdentifier: Value?]) -> Value? {
+    if let value = known[ObjectIdentifier(expression)] { return value }
+    let value = found(expression, &known)
+    known[ObjectIdentifier(expression)] = .some(value)
+    return value
+  }
+
+  private func found(_ expression: ScalarExpression, _ parts: inout [ObjectIdentifier: Value?]) -> Value? {
     switch expression.node {
     case .operand(let index):
       switch inputs[index] {
@@ -43,13 +53,13 @@ struct SimplifiedExpression {
       }
     case .constant(let number): return .number(number)
     case .unary(let function, let x):
-      if case .involution(function, let variable, let dtype) = value(x) { return .variable(variable, dtype) }
+      if case .involution(function, let variable, let dtype) = value(x, &parts) { return .variable(variable, dtype) }
       return nil
-    case .binary(let function, let x, let y): return combined(function, value(x), value(y))
-    case .integerPower(let x, 1): return value(x)
+    case .binary(let function, let x, let y): return combined(function, value(x, &parts), value(y, &parts))
+    case .integerPower(let x, 1): return value(x, &parts)
     case .select(let mask, let x, let y):
-      let (x, y) = (value(x), value(y))
-      if case .number(let flag) = value(mask) { return flag != 0 ? x : y }
+      let (x, y) = (value(x, &parts), value(y, &parts))
+      if case .number(let flag) = value(mask, &parts) { return flag != 0 ? x : y }
       // Equal zeros may have different signs, and every rule asks for them.
       if case .number(let a) = x, case .number(let b) = y, a.bitPattern != b.bitPattern { return nil }
       return x != nil && x == y ? x : nil

@@ -3,6 +3,6 @@
 public enum PrimitiveCatalog {
   /// The primitives without programs in them, family by family.
   public static var basic: [any Primitive.Type] {
-    elementwise + structural + indexing + reduction + linearAlgebra + composite + [StopGradient.self]
+    elementwise + structural + indexing + reduction + linearAlgebra + composite + random + [StopGradient.self]
   }
 }

@@ -46,4 +46,4 @@ func withOthers(_ name: String, _ apply: @escaping (Tensor, Tensor) -> Tensor) -
 /// Every public operation on tensors, with all the arguments that it is attacked with.
 nonisolated(unsafe) let hostileOperations: [Operation] =
   elementwiseOperations + reductionOperations + shapeOperations + indexingOperations + productOperations
-  + functionOperations + makingOperations + primitiveOperations + controlOperations
+  + functionOperations + makingOperations + primitiveOperations + controlOperations + randomOperations

@@ -83,7 +83,8 @@ private func checked(
       { moving in
         var all = fixed
         for (place, tensor) in zip(active, moving) { all[place] = tensor }
-        return function(all).filter(\.dtype.isDifferentiable)
+        // Differences need the same random numbers each time.
+        return KeyReuse.withReporting(.ignored) { function(all).filter(\.dtype.isDifferentiable) }
       }, at: active.map { point[$0] }, name: "f", order: order)
   }
   if !checker.report.isPassed { throw GradientCheckError(report: checker.report) }

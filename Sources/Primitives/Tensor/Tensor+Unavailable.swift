@@ -65,6 +65,20 @@ extension Tensor {
   public static func / (x: Tensor, y: [some TensorOperand]) -> Tensor { fatalError("unavailable") }
 }
 
+extension Tensor {
+  /// Unavailable: random numbers are drawn with a key.
+  @available(*, unavailable, message: "draw with a key: Tensor.uniform(shape, key: RandomKey(seed: 7))")
+  public static func random(_ shape: [Int]) -> Tensor { fatalError("unavailable") }
+
+  /// Unavailable: random numbers are drawn with a key.
+  @available(*, unavailable, message: "draw with a key: Tensor.uniform(shape, key: RandomKey(seed: 7))")
+  public static func rand(_ shape: [Int]) -> Tensor { fatalError("unavailable") }
+
+  /// Unavailable: random numbers are drawn with a key.
+  @available(*, unavailable, message: "draw with a key: Tensor.normal(shape, key: RandomKey(seed: 7))")
+  public static func randn(_ shape: [Int]) -> Tensor { fatalError("unavailable") }
+}
+
 /// Unavailable: it is `logGamma` here.
 @available(*, unavailable, renamed: "logGamma")
 public func lgamma(_ x: Tensor) -> Tensor { fatalError("unavailable") }

@@ -160,6 +160,7 @@ extension JITFunction {
 
   /// The result of a path: from outputs that have been computed, or from a call that is recorded.
   private func complete(_ path: JITPath<Result>, _ outputs: [Tensor]?, _ call: Invocation<Result>) -> Result {
+    path.noteKeys { call.arguments[$0] }
     if call.isConcrete && path.captures.isEmpty, let outputs {
       shorten(path, call.signature, counts: call.counts, parameters: call.parameters)
       return path.result(outputs, call.arguments)

@@ -1,4 +1,5 @@
 import Passes
+import Primitives
 import ControlPrimitives
 
 extension JITFunction {
@@ -39,6 +40,7 @@ extension JITFunction {
       }
     }
     let count = outputs.count
+    let usedKeys = KeyLedger.usedInputs(inputs)
     trace.end(state)
     defer { state.recycle(trace.tape) }
     guard let recorded = Program.finishing(trace, "jit", outputs + log.map { trace.tensor(of: $0.variable) }) else {
@@ -50,6 +52,6 @@ extension JITFunction {
     return .path(
       JITPath(
         program: Subprogram(program), captures: recorded.captures, outputCount: count, guards: log, template: result,
-        origins: origins, engine: engine, updatedCount: updatedCount))
+        origins: origins, engine: engine, updatedCount: updatedCount, usedKeys: usedKeys))
   }
 }

@@ -46,6 +46,7 @@ extension JITFunction {
       let path = quickPath(&hosts, state, repeat each rest) ?? knownPath(&hosts, state, repeat each rest),
       path.isOverwritten.contains(true), let compiled = try? path.compiled(), !compiled.isOnDevice
     else { return nil }
+    let keys = path.keys { Tensor(.host(hosts[$0])) }
     // From here on `hosts` alone refers to the tensors, if nobody else does.
     var isHandedOver: [Bool] = []
     state.forEachTensor { tensor in
@@ -62,6 +63,7 @@ extension JITFunction {
       return nil
     }
     countShort()
+    KeyLedger.note(keys, of: "jitInPlace")
     return path.result(outputs, hosts)
   }
 

@@ -33,12 +33,14 @@ final class JITPath<Result: TensorTree>: @unchecked Sendable {
   private let ready = Lock<CompiledProgram?>(nil)
   /// The arguments whose memory may be used for outputs, where a call lets go of them.
   let isOverwritten: [Bool]
+  /// The arguments that are words of random keys which the function uses.
+  private let usedKeys: [Int]
   /// How guards are compared before anything else is computed; `nil` where that is not needed.
   private let check: GuardCheck?
 
   init(
     program: Subprogram, captures: [Tensor], outputCount: Int, guards: [GuardLog.Guard], template: Result,
-    origins: [Origin], engine: (any Engine)?, updatedCount: Int
+    origins: [Origin], engine: (any Engine)?, updatedCount: Int, usedKeys: [Int] = []
   ) {
     self.program = program
     self.captures = captures
@@ -49,6 +51,7 @@ final class JITPath<Result: TensorTree>: @unchecked Sendable {
     self.origins = origins
     outsiders = origins.compactMap { if case .constant(let tensor) = $0, tensor.isTraced { tensor } else { nil } }
     self.engine = engine
+    self.usedKeys = usedKeys
     // What the result has as it was is kept.
     let kept = Set(origins.compactMap { if case .argument(let index) = $0 { index } else { nil } })
     isOverwritten = (0..<updatedCount).map { !kept.contains($0) }
@@ -56,6 +59,12 @@ final class JITPath<Result: TensorTree>: @unchecked Sendable {
     let hasLoops = program.program.equations.contains { $0.primitive.traits.contains(.control) }
     check = guards.isEmpty || !hasLoops ? nil : GuardCheck(program.program, from: outputCount)
   }
+
+  /// The words of the keys that a call uses, where uses are noted.
+  func keys(_ argument: (Int) -> Tensor) -> [Tensor] { usedKeys.isEmpty ? [] : KeyLedger.noted(usedKeys.map(argument)) }
+
+  /// Lists the keys that a call uses, and reports those that were used before.
+  func noteKeys(_ argument: (Int) -> Tensor) { KeyLedger.note(keys(argument), of: "jit") }
 
   /// Whether the traces are being recorded to which tensors from outside belong.
   var isAlive: Bool { !captures.contains(where: \.isEscaped) && !outsiders.contains(where: \.isEscaped) }

@@ -94,10 +94,12 @@ extension JITFunction {
     if isOnDevice {
       guard reader.fits, let outputs = try? shortcut.compiled.run(reader.tensors) else { return nil }
       countShort()
+      shortcut.path.noteKeys { reader.tensors[$0] }
       return shortcut.path.result(outputs, reader.tensors)
     }
     guard reader.fits, let outputs = try? shortcut.executable.run(reader.hosts) else { return nil }
     countShort()
+    shortcut.path.noteKeys { Tensor(.host(reader.hosts[$0])) }
     return shortcut.path.result(outputs, reader.hosts)
   }
 }

@@ -134,7 +134,9 @@ private func atOnce<Result: TensorTree>(_ batches: [Batch], _ size: Int, _ funct
   }
   let result = function(examples)
   result.checkCompleteness()
+  let usedKeys = KeyLedger.usedInputs(examples)
   trace.end(state)
+  KeyLedger.note(usedKeys.map { batches[$0].tensor }, of: "vmap")
   let interpreter = BatchInterpreter(
     running: trace.tape.equations, trace.tape.operandTable, places: trace.tape.places, size: size,
     values: trace.tape.values,
