@@ -84,7 +84,9 @@ import Testing
     #expect(Bool((l.diagonal() .== 1).all()))
   }
 
-  @Test(arguments: dtypes, [[1, 1], [3, 3], [2, 5, 3], [3, 5], [40, 40], [30, 50], [50, 30], [0, 2], [2, 0], [4, 1]])
+  @Test(
+    arguments: dtypes,
+    [[1, 1], [3, 3], [2, 5, 3], [3, 5], [40, 40], [30, 50], [50, 30], [0, 2], [2, 0], [4, 1]])
   func qrFactors(_ dtype: DType, _ shape: [Int]) {
     let a = Self.numbers(shape, dtype)
     let (q, r) = qr(a)

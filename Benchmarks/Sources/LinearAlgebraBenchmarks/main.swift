@@ -11,7 +11,7 @@ import Jacobi
 
 /// Numbers that look random.
 func numbers(_ shape: [Int]) -> Tensor {
-  let places = (Tensor.arange(shape.reduce(1, *)) % 9973 + 1) ** 2
+  let places = (mod(Tensor.arange(shape.reduce(1, *)), 9973) + 1) ** 2
   return sin(places * 12.9898).reshaped(shape)
 }
 

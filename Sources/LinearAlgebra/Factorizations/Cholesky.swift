@@ -18,7 +18,10 @@ public struct Cholesky: MatrixPrimitive {
     return operands
   }
 
-  public func lowering(of operands: [TensorType]) -> Lowering { .library(.cholesky) }
+  public func lowering(of operands: [TensorType]) -> Lowering {
+    guard MatrixSizes(operands[0].shape).areInline(upTo: 8) else { return .library(.cholesky) }
+    return .program(Self.name, operands) { [SmallMatrices($0[0]).choleskyFactors($0[0].dtype)] }
+  }
 
   func evaluate<Scalar: MatrixScalar>(
     _ operands: [HostTensor], _: Scalar.Type

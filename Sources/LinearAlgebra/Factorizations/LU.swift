@@ -18,7 +18,10 @@ public struct LU: MatrixPrimitive {
     return [operands[0], TensorType(.int64, Shape(Array(operands[0].shape.dimensions.dropLast())))]
   }
 
-  public func lowering(of operands: [TensorType]) -> Lowering { .library(.lu) }
+  public func lowering(of operands: [TensorType]) -> Lowering {
+    guard MatrixSizes(operands[0].shape).areInline(upTo: 4) else { return .library(.lu) }
+    return .program(Self.name, operands) { SmallMatrices($0[0]).luFactors($0[0].dtype) }
+  }
 
   func evaluate<Scalar: MatrixScalar>(
     _ operands: [HostTensor], _: Scalar.Type
@@ -71,8 +74,8 @@ extension LU {
     let square = factors.block(0..<size, 0..<size)
     let change11 = change.block(0..<size, 0..<size)
     let inner = dividedByUpper(lowerSolve(square, change11), square)
-    let lower11 = matmul(square.unitLower(), inner.tril(diagonal: -1))
-    let upper11 = matmul(inner.triu(), square.triu())
+    let lower11 = matmul(square.unitLower(), inner.lowerPart(offset: -1))
+    let upper11 = matmul(inner.upperPart(), square.upperPart())
     let top = lower11 + upper11
     if sizes.columns > size {
       // dA₂ = dL U₂ + L dU₂.

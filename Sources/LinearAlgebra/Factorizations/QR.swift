@@ -66,7 +66,7 @@ public struct QR: MatrixPrimitive {
       let quotient = TriangularSolve(isUpper: true, transform: .transpose)
         .bind(square, first.matrixTransposed()).matrixTransposed()
       let inner = matmul(q.adjoint(), quotient)
-      let lower = inner.tril(diagonal: -1)
+      let lower = inner.lowerPart(offset: -1)
       var turn = lower - lower.adjoint()
       if inner.dtype.isComplex {
         // The diagonal of R stays real.
@@ -74,7 +74,7 @@ public struct QR: MatrixPrimitive {
         turn = turn + complex(Tensor.zeros(like: angle), angle) * Tensor.identity(like: inner)
       }
       let changeOfQ = matmul(q, turn) + (quotient - matmul(q, inner))
-      return [changeOfQ, (matmul(q.adjoint(), change) - matmul(turn, r)).triu()]
+      return [changeOfQ, (matmul(q.adjoint(), change) - matmul(turn, r)).upperPart()]
     }
   }
 

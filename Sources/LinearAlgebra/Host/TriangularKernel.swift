@@ -25,9 +25,11 @@ extension UnsafeMutablePointer where Pointee: MatrixScalar {
     _ system: TriangularSystem, _ matrix: UnsafePointer<Pointee>, _ n: Int, columns: Int, by library: BLAS?
   ) {
     if n == 0 || columns == 0 { return }
+    let isSingular = !system.hasUnitDiagonal && (0..<n).contains { matrix[$0 &* (n &+ 1)] == .zeroScalar }
     let absorbs =
-      system.absorbsZeros && !(matrix.areAllFinite(n &* n) && UnsafePointer(self).areAllFinite(n &* columns))
-    if !absorbs, !system.hasUnitDiagonal, (0..<n).contains(where: { matrix[$0 &* (n &+ 1)] == .zeroScalar }) {
+      system.absorbsZeros
+      && (isSingular || !matrix.areAllFinite(n &* n) || !UnsafePointer(self).areAllFinite(n &* columns))
+    if isSingular, !absorbs {
       return update(repeating: .notANumber, count: n &* columns)
     }
     if !absorbs, let library, n >= LAPACK.smallestSize,

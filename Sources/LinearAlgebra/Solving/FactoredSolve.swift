@@ -31,7 +31,12 @@ public struct FactoredSolve: MatrixPrimitive, LinearPrimitive {
   }
 
   public func lowering(of operands: [TensorType]) -> Lowering {
-    .library(.factoredSolve(transform: transform, absorbsZeros: absorbsZeros))
+    if MatrixSizes(operands[0].shape).areInline(upTo: 4),
+      MatrixSizes(operands[1].shape).areInline(upTo: 4)
+    {
+      return .program(Self.name, operands) { [inlineSolution($0[1], $0[2], $0[3])] }
+    }
+    return .library(.factoredSolve(transform: transform, absorbsZeros: absorbsZeros))
   }
 
   func evaluate<Scalar: MatrixScalar>(

@@ -33,6 +33,11 @@ public struct TriangularSolve: MatrixPrimitive, LinearPrimitive {
     TriangularSolve(isUpper: isUpper, transform: transform, hasUnitDiagonal: hasUnitDiagonal, absorbsZeros: true)
   }
 
+  private var system: TriangularSystem {
+    TriangularSystem(
+      isUpper: isUpper, transform: transform, hasUnitDiagonal: hasUnitDiagonal, absorbsZeros: absorbsZeros)
+  }
+
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
     try checkMatrices(operands, count: 2, matrices: 2, Self.name)
     try checkEquations(operands[0], operands[1], Self.name)
@@ -40,7 +45,18 @@ public struct TriangularSolve: MatrixPrimitive, LinearPrimitive {
   }
 
   public func lowering(of operands: [TensorType]) -> Lowering {
-    .library(
+    if MatrixSizes(operands[0].shape).areInline(upTo: 8),
+      MatrixSizes(operands[1].shape).areInline(upTo: 8)
+    {
+      return .program(Self.name, operands) { operands in
+        let matrices = SmallMatrices(operands[0])
+        var isRegular = Tensor.ones(matrices.batch, dtype: .bool)
+        let solution = matrices.solved(system, SmallMatrices(operands[1]), &isRegular)
+        let isPlain = hasUnitDiagonal || absorbsZeros
+        return [solution.tensor(where: isPlain ? nil : isRegular, dtype: operands[1].dtype)]
+      }
+    }
+    return .library(
       .triangularSolve(
         isUpper: isUpper, transform: transform, hasUnitDiagonal: hasUnitDiagonal, absorbsZeros: absorbsZeros))
   }
@@ -49,8 +65,7 @@ public struct TriangularSolve: MatrixPrimitive, LinearPrimitive {
     _ operands: [HostTensor], _: Scalar.Type
   ) throws(TensorError) -> [HostTensor] {
     let sizes = MatrixSizes(operands[1].shape)
-    let system = TriangularSystem(
-      isUpper: isUpper, transform: transform, hasUnitDiagonal: hasUnitDiagonal, absorbsZeros: absorbsZeros)
+    let system = system
     var result = operands[1]
     let matrices = operands[0]
     try result.updateMatrices(Scalar.self) { index, sides in
@@ -114,7 +129,8 @@ public struct TriangularSolve: MatrixPrimitive, LinearPrimitive {
 }
 
 extension Tensor {
-  /// A triangle of each matrix, without the diagonal where that is known.
+  /// A triangle of each matrix, without the diagonal where that is known; a selection, as solutions beside its zeros need not be
+  /// finite.
   fileprivate func triangle(isUpper: Bool, hasUnitDiagonal: Bool) -> Tensor {
     let offset = hasUnitDiagonal ? 1 : 0
     return isUpper ? triu(diagonal: offset) : tril(diagonal: -offset)

@@ -108,7 +108,7 @@ extension CompositePrimitive {
 
 extension Lowering {
   /// The program of a function in other operations, which reads no value and uses no tensor from outside.
-  static func program(_ name: String, _ operands: [TensorType], _ body: ([Tensor]) -> [Tensor]) -> Lowering {
+  package static func program(_ name: String, _ operands: [TensorType], _ body: ([Tensor]) -> [Tensor]) -> Lowering {
     let unreadable = TensorError(.tracing, name, "the body of a composite primitive reads a value")
     let scope = ErrorScope(isLocating: false)
     defer { scope.close() }
