@@ -32,22 +32,24 @@ private protocol Opaque {}
 extension Static: Opaque {}
 extension HostTensor: Opaque {}
 
-/// The types that are complete for all their values.
-private let completeTypes = Lock<Set<ObjectIdentifier>>([])
+/// How often values of a type have been searched without a finding. Searches take longer than a compiled call.
+private let searches = Lock<[ObjectIdentifier: Int]>([:])
+/// So many values of a type are searched in release builds, where one does not tell of the others.
+private let mostSearches = 32
 
 extension TensorTree {
   /// Reports a tensor among the stored properties that ``forEachTensor(_:)`` does not visit: in debug builds each time, in
-  /// release builds until the type is known to be complete.
+  /// release builds until the type is known to be complete, or many of its values are.
   package func checkCompleteness() {
     // Objects are shared: their tensors are not part of the value.
     if Self.self == Tensor.self || Self.self == [Tensor].self || Self.self is AnyClass { return }
     let id = ObjectIdentifier(Self.self)
     #if !DEBUG
-      if completeTypes.withLock({ $0.contains(id) }) { return }
+      if searches.withLock({ $0[id, default: 0] }) >= mostSearches { return }
     #endif
     let search = TensorSearch(self)
     guard let path = search.forgotten else {
-      if search.isConclusive { completeTypes.withLock { _ = $0.insert(id) } }
+      searches.withLock { $0[id, default: 0] += search.isConclusive ? mostSearches : 1 }
       return
     }
     let isProperty = !path.contains(".") && !path.contains("[")
