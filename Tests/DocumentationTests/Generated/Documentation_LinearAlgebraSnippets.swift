@@ -34,7 +34,7 @@ checks.expect(9, solve(a, sides).squeezed(axis: -1), #"[[ 0.8  1.4] [ 0.6 -0.2]]
   }
   @Test("What to use") func section2() throws {
     let checks = SnippetChecks(count: 1)
-#sourceLocation(file: "Documentation/LinearAlgebra.md", line: 60)
+#sourceLocation(file: "Documentation/LinearAlgebra.md", line: 61)
 let points = Tensor.linspace(0, 1, count: 5)
 let heights = sin(3 * points)
 let logLikelihood = { (scale: Tensor) in
@@ -53,7 +53,7 @@ checks.expect(0, Bool(abs(slope - difference) .< 1e-6), #"true"#)
   }
   @Test("Where a matrix is singular") func section3() throws {
     let checks = SnippetChecks(count: 1)
-#sourceLocation(file: "Documentation/LinearAlgebra.md", line: 90)
+#sourceLocation(file: "Documentation/LinearAlgebra.md", line: 91)
 let singular = Tensor([1.0, 2, 0, 3]).diagonalMatrix()
 checks.expect(0, grad { a in determinant(a) }(singular).diagonal(), #"[0. 0. 6. 0.]"#)
 #sourceLocation()
