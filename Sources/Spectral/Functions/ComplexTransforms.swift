@@ -95,7 +95,7 @@ func checkedAxes(
   let rank = x.rank
   if let counts, counts.count != axes.count {
     throw TensorError(
-      .shape, operation, "expected a count for each of \(Wording.axes(axes.count)), got \(counts.count)")
+      .shape, operation, "expected a count for each of \(counted(axes.count, "axis", "axes")), got \(counts.count)")
   }
   for count in counts ?? [] where count < 1 {
     throw TensorError(.shape, operation, "count must be at least 1, got \(count)")
@@ -108,10 +108,6 @@ func checkedAxes(
     places.append(axis < 0 ? axis + rank : axis)
   }
   return places
-}
-
-private enum Wording {
-  static func axes(_ count: Int) -> String { counted(count, "axis", "axes") }
 }
 
 /// The error for elements that have no transform.

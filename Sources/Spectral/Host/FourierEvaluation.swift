@@ -55,7 +55,9 @@ extension HostTensor {
   func realFourierTransform(
     axis: Int, inverseCount: Int?, _ scale: FourierScale, to type: TensorType, _ operation: String
   ) throws(TensorError) -> HostTensor {
-    dtype.realPart == .float32
+    // An axis may be of any size where another one is empty.
+    if type.shape.count == 0 { return try HostTensor.uninitialized(type, for: operation) { _ in } }
+    return dtype.realPart == .float32
       ? try realFourierTransform(axis, inverseCount, scale, type, operation, Float.self)
       : try realFourierTransform(axis, inverseCount, scale, type, operation, Double.self)
   }
