@@ -29,6 +29,10 @@ let package = Package(
     .target(
       name: "LinearAlgebra",
       dependencies: ["Primitives", "HostLibraries", .product(name: "Numerics", package: "swift-numerics")]),
+    // Fourier transforms, and what is computed by them.
+    .target(
+      name: "Spectral",
+      dependencies: ["Primitives", .product(name: "Numerics", package: "swift-numerics")]),
     // (Program) -> Program.
     .target(name: "Passes", dependencies: ["ProgramModule"]),
     // Derivatives of recordings and of programs: the linear tape, calls.
@@ -42,7 +46,7 @@ let package = Package(
       name: "NativeEngine",
       dependencies: ["Engines", "Passes", "HostLibraries", .product(name: "Numerics", package: "swift-numerics")]),
     // One verb per file: jvp, vjp, grad, jacobian, hessian, vmap, ...
-    .target(name: "Transforms", dependencies: ["ControlPrimitives", "LinearAlgebra", "Passes", "Engines"]),
+    .target(name: "Transforms", dependencies: ["ControlPrimitives", "LinearAlgebra", "Spectral", "Passes", "Engines"]),
     // The umbrella that users import.
     .target(
       name: "Jacobi",
@@ -74,6 +78,10 @@ let package = Package(
         "Jacobi", "JacobiTesting", "LinearAlgebra", "HostLibraries",
         .product(name: "Numerics", package: "swift-numerics"),
       ]),
+    .testTarget(
+      name: "SpectralTests",
+      dependencies: ["Jacobi", "JacobiTesting", "Spectral", .product(name: "Numerics", package: "swift-numerics")],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "ProgramModuleTests",
       dependencies: [

@@ -9,4 +9,5 @@
 @_exported import Primitives
 @_exported import ProgramModule
 @_exported import HostTensors
+@_exported import Spectral
 @_exported import Transforms

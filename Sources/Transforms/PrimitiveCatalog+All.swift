@@ -1,9 +1,10 @@
 import ControlPrimitives
 import LinearAlgebra
+import Spectral
 
 extension PrimitiveCatalog {
   /// All primitives, family by family.
-  public static var all: [any Primitive.Type] { basic + factorizations + control }
+  public static var all: [any Primitive.Type] { basic + factorizations + spectral + control }
 
   /// The primitive with a name.
   public static func primitive(named name: String) -> (any Primitive.Type)? { byName[name] }

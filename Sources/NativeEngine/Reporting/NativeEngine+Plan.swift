@@ -245,6 +245,8 @@ extension Lowering {
     case .running: "running totals"
     case .argExtremum: "places of extrema"
     case .library(.argSort): "sorting"
+    case .library(.fourierTransform), .library(.realFourierTransform), .library(.inverseRealFourierTransform):
+      "Fourier transform"
     case .library: "linear algebra"
     case .scatterAdd: "adding at places"
     case .scatter: "writing at places"

@@ -23,6 +23,23 @@ public enum LibraryOperation: Hashable, Sendable {
   case factoredSolve(transform: MatrixTransform, absorbsZeros: Bool)
   /// A matrix, which is not read, and the results of ``lu`` for it; the adjugate.
   case adjugate
+  /// Complex numbers; their discrete Fourier transform along an axis, or the inverse one, without a factor but the scale.
+  case fourierTransform(axis: Int, inverse: Bool, scale: FourierScale)
+  /// Real numbers; the first half of their transform along an axis of n: elements 0 through n / 2.
+  case realFourierTransform(axis: Int, scale: FourierScale)
+  /// The first half of a transform; the real numbers, `count` along the axis, of the inverse transform without a factor but
+  /// the scale. The imaginary parts of element 0, and for an even count of the last one, are not read.
+  case inverseRealFourierTransform(axis: Int, count: Int, scale: FourierScale)
+}
+
+/// What the sums of a Fourier transform of n numbers are multiplied by.
+public enum FourierScale: String, Hashable, Sendable, Codable, CaseIterable {
+  /// 1.
+  case one
+  /// 1 / √n, which makes the transform unitary.
+  case inverseSquareRoot
+  /// 1 / n.
+  case inverse
 }
 
 /// A matrix as it is, its transpose, or its adjoint.

@@ -131,10 +131,18 @@ extension LibraryOperation {
   /// About how many operations on numbers it takes.
   fileprivate func operationCount(_ operands: [TensorType]) -> Int {
     let shape = operands.first?.shape ?? .scalar
+    switch self {
+    case .fourierTransform(let axis, _, _), .realFourierTransform(let axis, _),
+      .inverseRealFourierTransform(let axis, _, _):
+      // Five for each number and halving of the length.
+      let length = axis < shape.rank ? shape[axis] : 1
+      return 5 &* shape.count &* (Int.bitWidth - length.leadingZeroBitCount)
+    default: break
+    }
     guard shape.rank >= 2 else { return shape.count }
     let (rows, columns) = (shape[shape.rank - 2], shape[shape.rank - 1])
     switch self {
-    case .argSort: return shape.count
+    case .argSort, .fourierTransform, .realFourierTransform, .inverseRealFourierTransform: return shape.count
     case .cholesky: return shape.count &* rows / 3
     case .qr: return 4 &* shape.count &* Swift.min(rows, columns)
     case .lu: return shape.count &* Swift.min(rows, columns)
