@@ -47,7 +47,7 @@ extension Tensor {
 
   /// Rows of each matrix in another order.
   func rows(at permutation: Tensor) -> Tensor {
-    Gather(axis: rank - 2, batchRank: rank - 2).bind([self, permutation])[0]
+    count == 0 ? self : Gather(axis: rank - 2, batchRank: rank - 2).bind([self, permutation])[0]
   }
 }
 
