@@ -25,7 +25,7 @@ package struct LAPACK: Sendable {
   package static var smallestSize: Int { 24 }
 
   /// A routine for elements of one type, found once for a whole batch.
-  package struct Routine<Function>: @unchecked Sendable {
+  package struct Routine<Function> {
     let function: Function
     let dtype: DType
   }

@@ -2,7 +2,7 @@ import HostTensors
 
 extension LAPACK {
   /// The routines for the factorization of matrices into one with orthonormal columns and a triangular one.
-  package struct QR: @unchecked Sendable {
+  package struct QR {
     /// The rows, the columns, the matrix and the distance of its columns, factors, work space, and 0.
     fileprivate typealias Factor =
       @convention(c) (

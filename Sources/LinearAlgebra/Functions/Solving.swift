@@ -16,12 +16,7 @@ import Primitives
 /// - Returns: the solution, of the shape of `b` with the batch axes of both. It is float32, float64, complex64 or complex128 as
 ///   the operands are.
 public func solve(_ a: Tensor, _ b: Tensor) -> Tensor {
-  equations("solve", a, b) { matrix, sides in
-    Factored(matrix).solved(sides)
-  } shared: { matrix, sides in
-    // One matrix for all right sides.
-    Factored(matrix).solved(sides)
-  }
+  equations("solve", a, b) { matrix, sides in Factored(matrix).solved(sides) }
 }
 
 /// A triangle of a matrix.
@@ -83,8 +78,6 @@ public func triangularSolve(
   let solver = TriangularSolve(isUpper: triangle == .upper, transform: transform, hasUnitDiagonal: unitDiagonal)
   return equations(operation, t, b) {
     solver.bind($0, $1)
-  } shared: {
-    solver.bind($0, $1)
   }
 }
 
@@ -102,15 +95,12 @@ public func choleskySolve(_ l: Tensor, _ b: Tensor, upper: Bool = false) -> Tens
     }
     return upper ? half(.identity, half(.adjoint, sides)) : half(.adjoint, half(.identity, sides))
   }
-  return equations("choleskySolve", l, b, solve, shared: solve)
+  return equations("choleskySolve", l, b, solve)
 }
 
 /// Runs a solver on matrices and right sides with the same batch axes; vectors are matrices of one column.
-///
-/// - Parameter shared: the solver for one matrix and one matrix of right sides, where there is one matrix for a batch.
 private func equations(
-  _ operation: String, _ a: Tensor, _ b: Tensor, _ solve: (Tensor, Tensor) -> Tensor,
-  shared: (Tensor, Tensor) -> Tensor
+  _ operation: String, _ a: Tensor, _ b: Tensor, _ solve: (Tensor, Tensor) -> Tensor
 ) -> Tensor {
   if a.isInvalid || b.isInvalid { return poisoned(operation) }
   return reporting { () throws(TensorError) in
@@ -137,7 +127,7 @@ private func equations(
       if a.rank == 2, sides.rank > 2 {
         // One matrix: the batch becomes more columns.
         let flat = sides.reshaped([other.batchCount, other.rows, other.columns])
-        solution = inColumns(flat) { shared(a, $0) }.reshaped(sides.shape.dimensions)
+        solution = inColumns(flat) { solve(a, $0) }.reshaped(sides.shape.dimensions)
       } else {
         solution = solve(
           a.broadcast(to: Shape(batch.dimensions + a.shape.dimensions.suffix(2))),

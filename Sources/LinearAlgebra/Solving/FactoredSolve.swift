@@ -11,7 +11,7 @@ public struct FactoredSolve: MatrixPrimitive, LinearPrimitive {
 
   /// The matrix of the equations: A, its transpose, or its adjoint.
   public let transform: MatrixTransform
-  /// Whether products with a zero are zero, whatever the other number is: what stands behind a choice in derivatives.
+  /// Whether products with a zero are zero, whatever the other number is. Derivatives of selections use such products.
   public let absorbsZeros: Bool
 
   public init(transform: MatrixTransform = .identity, absorbsZeros: Bool = false) {

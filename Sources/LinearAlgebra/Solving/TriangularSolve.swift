@@ -14,7 +14,7 @@ public struct TriangularSolve: MatrixPrimitive, LinearPrimitive {
   public let transform: MatrixTransform
   /// Whether the diagonal is taken as ones, whatever stands there.
   public let hasUnitDiagonal: Bool
-  /// Whether products with a zero are zero, whatever the other number is: what stands behind a choice in derivatives.
+  /// Whether products with a zero are zero, whatever the other number is. Derivatives of selections use such products.
   public let absorbsZeros: Bool
 
   public init(

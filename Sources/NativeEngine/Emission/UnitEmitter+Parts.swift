@@ -3,14 +3,10 @@ import Engines
 // One unit as several functions of the code.
 
 extension UnitEmitter {
-  /// The pointers that the functions of the unit get.
+  /// The pointers that the function gets.
   var parameters: [String] {
-    (arePointersPacked ? ["%pointers"] : pointerParameters) + ["%arena", "%environment", "%status"]
-  }
-
-  /// The pointers to inputs and outputs.
-  private var pointerParameters: [String] {
     graph.inputTypes.indices.map { "%i\($0)" } + graph.outputs.indices.map { "%o\($0)" }
+      + ["%arena", "%environment", "%status"]
   }
 
   /// The values that a group reads.
@@ -44,47 +40,18 @@ extension UnitEmitter {
     return write(inner)
   }
 
-  /// Ends the function of a unit that is one function.
-  func defineWhole() -> String { define(declaredPointers, isInlined: true) }
-
-  /// Ends a function that is a part of a unit.
-  func definePart() -> String {
-    define(arePointersPacked ? ["ptr noalias readonly %pointers"] : declaredPointers, isInlined: false)
-  }
-
-  /// Writes the function of a unit, which calls its parts.
-  func defineCalls(of parts: [String]) -> String {
-    function = FunctionEmitter(module, status: "%status")
-    if arePointersPacked {
-      let all = pointerParameters
-      function.text.addFrame(named: "%pointers", "[\(all.count) x ptr]")
-      for (index, pointer) in all.enumerated() {
-        let slot = function.add("getelementptr inbounds ptr, ptr %pointers, i64 \(index)")
-        function.run("store ptr \(pointer), ptr \(slot), align 8")
-      }
-    }
-    let arguments = parameters.map { "ptr \($0)" }.joined(separator: ", ")
-    for part in parts { function.run("call void \(part)(\(arguments))") }
-    return define(declaredPointers, isInlined: true)
-  }
-
-  /// The declarations of the pointers to inputs and outputs.
-  private var declaredPointers: [String] {
-    let shared = Set(updates.inputs.values)
-    let noalias = tellsMemoryApart ? "noalias " : ""
-    return graph.inputTypes.indices.map { "ptr \(shared.contains($0) ? "" : noalias)readonly %i\($0)" }
-      + graph.outputs.indices.map { "ptr \(updates.inputs[$0] == nil ? noalias : "")%o\($0)" }
-  }
-
   /// Ends the function that is being written.
   ///
-  /// - Parameters:
-  ///   - pointers: the declarations of the pointers to inputs and outputs.
-  ///   - isInlined: whether it may stand in place of its calls.
-  private func define(_ pointers: [String], isInlined: Bool) -> String {
+  /// - Parameter isInlined: whether it may stand in place of its calls.
+  func define(isInlined: Bool) -> String {
     function.run("ret void")
     let name = module.functionName()
-    let list = pointers + ["ptr \(tellsMemoryApart ? "noalias " : "")%arena", "ptr %environment", "ptr %status"]
+    let shared = Set(updates.inputs.values)
+    let noalias = tellsMemoryApart ? "noalias " : ""
+    let list =
+      graph.inputTypes.indices.map { "ptr \(shared.contains($0) ? "" : noalias)readonly %i\($0)" }
+      + graph.outputs.indices.map { "ptr \(updates.inputs[$0] == nil ? noalias : "")%o\($0)" }
+      + ["ptr \(noalias)%arena", "ptr %environment", "ptr %status"]
     module.addFunction(
       "define internal void \(name)(\(list.joined(separator: ", "))) \(isInlined ? "" : "noinline ")#0 {\nentry:\n"
         + function.text.entry + function.text.body + "}\n")
@@ -95,13 +62,13 @@ extension UnitEmitter {
   /// the instruction was inlined from: so functions of branches inside branches, which have no loops that gain by it, do
   /// without.
   private var tellsMemoryApart: Bool {
-    !arePointersPacked && (callCount == 0 || schedule.pieces.contains { if case .loops = $0 { true } else { false } })
+    callCount == 0 || schedule.pieces.contains { if case .loops = $0 { true } else { false } }
   }
 
   /// Ends a part, and begins the next one: numbers that are read later are put into memory.
   func endPart(at position: Int) -> String {
     saveNumbers(scalars.keys.filter { lastReads[$0] >= position }.sorted())
-    let name = definePart()
+    let name = define(isInlined: false)
     scalars = [:]
     pointers = [:]
     function = FunctionEmitter(module, status: "%status")

@@ -9,7 +9,7 @@ extension UnitEmitter {
     let address: String
     switch graph.values[value].origin {
     case .constant(let constant): return function.constant(constant)
-    case .input(let number): address = inputPointer(number)
+    case .input(let number): address = "%i\(number)"
     case .pure, .result:
       guard let place = places[value] else { preconditionFailure("a number is used before it is computed") }
       address = function.text.addAtEntry("getelementptr inbounds i8, ptr %arena, i64 \(place)")
@@ -33,25 +33,12 @@ extension UnitEmitter {
   /// Whether a value of a group is put into memory.
   func isStored(_ value: Int) -> Bool { schedule.isStored[value] }
 
-  /// Where an input is.
-  func inputPointer(_ number: Int) -> String { arePointersPacked ? packedPointer(number) : "%i\(number)" }
-
-  /// Where an output is.
-  func outputPointer(_ number: Int) -> String {
-    arePointersPacked ? packedPointer(graph.inputTypes.count + number) : "%o\(number)"
-  }
-
-  private func packedPointer(_ number: Int) -> String {
-    let slot = function.add("getelementptr inbounds ptr, ptr %pointers, i64 \(number)")
-    return function.add("load ptr, ptr \(slot), align 8, !invariant.load !0")
-  }
-
   /// Where a tensor is.
   func pointer(_ value: Int) -> String {
     let root = materialization.root(of: value)
     switch plan.locations[root] {
-    case .input(let number): return inputPointer(number)
-    case .output(let number): return outputPointer(number)
+    case .input(let number): return "%i\(number)"
+    case .output(let number): return "%o\(number)"
     case .constant(let constant): return module.environment.pointer(constant, function)
     case .arena(let offset): return function.add("getelementptr inbounds i8, ptr %arena, i64 \(offset)")
     case .frame:
@@ -66,7 +53,7 @@ extension UnitEmitter {
   /// Where a tensor of any rank is, for what takes pointers.
   func operandPointer(_ value: Int) -> String {
     guard graph.values[value].type.shape.isScalar else { return pointer(value) }
-    if case .input(let number) = graph.values[value].origin { return inputPointer(number) }
+    if case .input(let number) = graph.values[value].origin { return "%i\(number)" }
     let code = scalar(value)
     let slot = function.text.frame("[\(code.dtype.byteCount) x i8]", alignment: 16)
     function.store(code, at: slot)

@@ -62,11 +62,6 @@ final class UnitEmitter {
   /// Whether the program is several functions, called one after the other.
   private let isDivided: Bool
 
-  /// Whether the functions of a divided program get an array with the pointers to inputs and outputs, and not each of them: a
-  /// call takes as many instructions as it has arguments.
-  var arePointersPacked: Bool { isDivided && graph.inputTypes.count + graph.outputs.count > Self.mostArguments }
-  private static var mostArguments: Int { 32 }
-
   /// Writes the function.
   func write() -> Unit {
     var parts: [String] = []
@@ -82,14 +77,15 @@ final class UnitEmitter {
       case .operation(let index): write(operation: graph.operations[index])
       }
     }
-    for number in plan.copiedOutputs {
-      if isDivided && function.text.count > Self.largestInstructionCount {
-        parts.append(endPart(at: schedule.pieces.count))
-      }
-      copyOutput(number)
+    for number in plan.copiedOutputs { copyOutput(number) }
+    if parts.isEmpty {
+      return Unit(name: define(isInlined: true), arenaByteCount: plan.arenaByteCount, inPlace: updates.inputs)
     }
-    let name = isDivided ? defineCalls(of: parts + [definePart()]) : defineWhole()
-    return Unit(name: name, arenaByteCount: plan.arenaByteCount, inPlace: updates.inputs)
+    parts.append(define(isInlined: false))
+    function = FunctionEmitter(module, status: "%status")
+    let arguments = parameters.map { "ptr \($0)" }.joined(separator: ", ")
+    for part in parts { function.run("call void \(part)(\(arguments))") }
+    return Unit(name: define(isInlined: true), arenaByteCount: plan.arenaByteCount, inPlace: updates.inputs)
   }
 
   /// Notes a call of the function of another unit.
@@ -107,9 +103,9 @@ final class UnitEmitter {
     let value = graph.outputs[number]
     let type = graph.values[value].type
     if type.shape.isScalar {
-      function.store(scalar(value), at: outputPointer(number))
+      function.store(scalar(value), at: "%o\(number)")
     } else if let byteCount = type.byteCount, byteCount > 0 {
-      copy(byteCount, from: pointer(value), to: outputPointer(number))
+      copy(byteCount, from: pointer(value), to: "%o\(number)")
     }
   }
 }

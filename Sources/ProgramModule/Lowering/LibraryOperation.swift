@@ -42,7 +42,7 @@ public enum FourierScale: String, Hashable, Sendable, Codable, CaseIterable {
   case inverse
 }
 
-/// A matrix as it is, its transpose, or its adjoint.
+/// A matrix, its transpose, or its adjoint.
 public enum MatrixTransform: String, Hashable, Sendable, Codable, CaseIterable {
   /// The matrix.
   case identity
