@@ -1,3 +1,4 @@
+import Foundation
 import Jacobi
 import NativeEngine
 import Testing
@@ -70,5 +71,25 @@ import Testing
     }
     let text = try code(grad(grad(grad { x in nest(20, x) })), 0.7)
     #expect(text.optimized.utf8.count < text.written.utf8.count * 3 / 2)
+  }
+
+  /// Thousands of results: all of them were stored by one function, of which each call took all pointers.
+  @Test(arguments: [true, false]) func manyResults(areCopies: Bool) throws {
+    func code(_ count: Int) throws -> String {
+      let f = { (x: Tensor) in (0..<count).map { areCopies ? x : sin(x) * Tensor(Double($0)) } }
+      return try NativeEngine().assembly(of: program(of: f, at: Tensor(0.5)).optimized()).optimized
+    }
+    let (small, large) = (try code(600), try code(2400))
+    #expect(large.utf8.count < 5 * small.utf8.count)
+    let parts = large.components(separatedBy: "define internal").dropFirst()
+    let lengths = parts.map { $0.components(separatedBy: "\n}")[0].split(separator: "\n").count }
+    #expect(lengths.count > 5 && lengths.allSatisfy { $0 < 1000 }, "\(lengths)")
+  }
+
+  /// Programs of many results compute what programs of few do.
+  @Test func manyResultsAreRight() throws {
+    let f = { (x: Tensor) in (0..<700).flatMap { [x, sin(x) * Tensor(Double($0)), Tensor(Double($0)), x + 1] } }
+    try expectAgreement({ f($0[0]) }, at: [0.5])
+    try expectAgreement({ f($0[0]) }, at: [[0.5, 0.25, -3]])
   }
 }

@@ -166,7 +166,13 @@ extension ModuleBuilder {
   var entryName: String { "\(prefix)_entry" }
 
   /// How much LLVM is to optimize.
-  var effort: LLVM.Effort { functionsByteCount > 4_000_000 ? .low : .high }
+  var effort: LLVM.Effort {
+    switch functionsByteCount {
+    case ...4_000_000: .high
+    case ...12_000_000: .low
+    default: .lowest
+    }
+  }
 
   /// Writes the function of a program, and the one that is called from outside:
   ///
@@ -192,9 +198,11 @@ extension ModuleBuilder {
       }
     }
     let arguments =
-      pointers("%inputs", program.inputs.count) + pointers("%outputs", program.outputs.count)
-      + ["%arena", "%environment", status]
-    text.run("call void \(unit.name)(\(arguments.map { "ptr \($0)" }.joined(separator: ", ")))")
+      unit.arePointersPacked
+      ? ["%inputs", "%outputs"]
+      : pointers("%inputs", program.inputs.count) + pointers("%outputs", program.outputs.count)
+    let all = (arguments + ["%arena", "%environment", status]).map { "ptr \($0)" }
+    text.run("call void \(unit.name)(\(all.joined(separator: ", ")))")
     let result = text.add("load i32, ptr \(status), align 4")
     text.run("ret i32 \(result)")
     addFunction(

@@ -47,7 +47,8 @@ extension UnitEmitter {
     let unit = module.unit(of: subprogram)
     noteCall()
     let memory = reserve(unit.arenaByteCount)
-    let arguments = (operands + results + [memory, "%environment", "%status"]).map { "ptr \($0)" }
+    let pointers = unit.arePointersPacked ? [array(operands), array(results)] : operands + results
+    let arguments = (pointers + [memory, "%environment", "%status"]).map { "ptr \($0)" }
     function.run("call void \(unit.name)(\(arguments.joined(separator: ", ")))")
   }
 

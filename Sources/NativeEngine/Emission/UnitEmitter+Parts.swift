@@ -3,10 +3,13 @@ import Engines
 // One unit as several functions of the code.
 
 extension UnitEmitter {
-  /// The pointers that the function gets.
+  /// The pointers that the functions of the unit get.
   var parameters: [String] {
-    graph.inputTypes.indices.map { "%i\($0)" } + graph.outputs.indices.map { "%o\($0)" }
-      + ["%arena", "%environment", "%status"]
+    let pointers =
+      arePointersPacked
+      ? ["%inputs", "%outputs"]
+      : graph.inputTypes.indices.map { "%i\($0)" } + graph.outputs.indices.map { "%o\($0)" }
+    return pointers + ["%arena", "%environment", "%status"]
   }
 
   /// The values that a group reads.
@@ -40,6 +43,14 @@ extension UnitEmitter {
     return write(inner)
   }
 
+  /// Writes the function of a divided unit, which calls its parts.
+  func defineCalls(of parts: [String]) -> String {
+    function = FunctionEmitter(module, status: "%status")
+    let arguments = parameters.map { "ptr \($0)" }.joined(separator: ", ")
+    for part in parts { function.run("call void \(part)(\(arguments))") }
+    return define(isInlined: true)
+  }
+
   /// Ends the function that is being written.
   ///
   /// - Parameter isInlined: whether it may stand in place of its calls.
@@ -48,10 +59,12 @@ extension UnitEmitter {
     let name = module.functionName()
     let shared = Set(updates.inputs.values)
     let noalias = tellsMemoryApart ? "noalias " : ""
-    let list =
-      graph.inputTypes.indices.map { "ptr \(shared.contains($0) ? "" : noalias)readonly %i\($0)" }
-      + graph.outputs.indices.map { "ptr \(updates.inputs[$0] == nil ? noalias : "")%o\($0)" }
-      + ["ptr \(noalias)%arena", "ptr %environment", "ptr %status"]
+    let pointers =
+      arePointersPacked
+      ? ["ptr noalias readonly %inputs", "ptr noalias readonly %outputs"]
+      : graph.inputTypes.indices.map { "ptr \(shared.contains($0) ? "" : noalias)readonly %i\($0)" }
+        + graph.outputs.indices.map { "ptr \(updates.inputs[$0] == nil ? noalias : "")%o\($0)" }
+    let list = pointers + ["ptr \(noalias)%arena", "ptr %environment", "ptr %status"]
     module.addFunction(
       "define internal void \(name)(\(list.joined(separator: ", "))) \(isInlined ? "" : "noinline ")#0 {\nentry:\n"
         + function.text.entry + function.text.body + "}\n")
@@ -62,7 +75,7 @@ extension UnitEmitter {
   /// the instruction was inlined from: so functions of branches inside branches, which have no loops that gain by it, do
   /// without.
   private var tellsMemoryApart: Bool {
-    callCount == 0 || schedule.pieces.contains { if case .loops = $0 { true } else { false } }
+    !arePointersPacked && (callCount == 0 || schedule.pieces.contains { if case .loops = $0 { true } else { false } })
   }
 
   /// Ends a part, and begins the next one: numbers that are read later are put into memory.

@@ -9,7 +9,7 @@ extension UnitEmitter {
     let address: String
     switch graph.values[value].origin {
     case .constant(let constant): return function.constant(constant)
-    case .input(let number): address = "%i\(number)"
+    case .input(let number): address = inputPointer(number, add: function.text.addAtEntry)
     case .pure, .result:
       guard let place = places[value] else { preconditionFailure("a number is used before it is computed") }
       address = function.text.addAtEntry("getelementptr inbounds i8, ptr %arena, i64 \(place)")
@@ -33,12 +33,29 @@ extension UnitEmitter {
   /// Whether a value of a group is put into memory.
   func isStored(_ value: Int) -> Bool { schedule.isStored[value] }
 
+  /// The pointer to an input.
+  ///
+  /// - Parameter add: adds an instruction, at the end of the function unless its result is used at the entry.
+  func inputPointer(_ number: Int, add: ((String) -> String)? = nil) -> String {
+    arePointersPacked ? packedPointer("%inputs", number, add ?? function.add) : "%i\(number)"
+  }
+
+  /// The pointer to an output.
+  func outputPointer(_ number: Int) -> String {
+    arePointersPacked ? packedPointer("%outputs", number, function.add) : "%o\(number)"
+  }
+
+  private func packedPointer(_ array: String, _ number: Int, _ add: (String) -> String) -> String {
+    let slot = add("getelementptr inbounds ptr, ptr \(array), i64 \(number)")
+    return add("load ptr, ptr \(slot), align 8, !invariant.load !0")
+  }
+
   /// Where a tensor is.
   func pointer(_ value: Int) -> String {
     let root = materialization.root(of: value)
     switch plan.locations[root] {
-    case .input(let number): return "%i\(number)"
-    case .output(let number): return "%o\(number)"
+    case .input(let number): return inputPointer(number)
+    case .output(let number): return outputPointer(number)
     case .constant(let constant): return module.environment.pointer(constant, function)
     case .arena(let offset): return function.add("getelementptr inbounds i8, ptr %arena, i64 \(offset)")
     case .frame:
@@ -53,7 +70,7 @@ extension UnitEmitter {
   /// Where a tensor of any rank is, for what takes pointers.
   func operandPointer(_ value: Int) -> String {
     guard graph.values[value].type.shape.isScalar else { return pointer(value) }
-    if case .input(let number) = graph.values[value].origin { return "%i\(number)" }
+    if case .input(let number) = graph.values[value].origin { return inputPointer(number) }
     let code = scalar(value)
     let slot = function.text.frame("[\(code.dtype.byteCount) x i8]", alignment: 16)
     function.store(code, at: slot)

@@ -3,6 +3,8 @@ import Engines
 /// Writes the function of one program: its inputs and outputs are pointers.
 ///
 ///     void unit(inputs..., outputs..., memory of the call, environment, status)
+///
+/// Inputs and outputs of a divided program are arrays of pointers, when they are many.
 final class UnitEmitter {
   let graph: Graph
   let module: ModuleBuilder
@@ -25,6 +27,8 @@ final class UnitEmitter {
   /// The function that was written.
   struct Unit {
     let name: String
+    /// Whether it gets two arrays with the pointers to inputs and outputs, and not each of them.
+    let arePointersPacked: Bool
     /// The memory that a call needs.
     let arenaByteCount: Int
     /// The outputs that may have the memory of an input; see ``InPlaceUpdates``.
@@ -47,7 +51,7 @@ final class UnitEmitter {
     self.module = module
     materialization = Materialization(graph, isFused: module.options.isFused)
     schedule = Schedule(graph, materialization, module.options)
-    isDivided = schedule.pieces.count >= Self.smallestPieceCount
+    isDivided = schedule.pieces.count + graph.outputs.count >= Self.smallestPieceCount
     plan = BufferPlan(graph, materialization, schedule, hasFrame: !isDivided)
     var lastReads = schedule.lastReads
     for output in graph.outputs { lastReads[output] = schedule.pieces.count }
@@ -61,6 +65,11 @@ final class UnitEmitter {
 
   /// Whether the program is several functions, called one after the other.
   private let isDivided: Bool
+
+  /// Whether the functions of a divided program get arrays with the pointers to inputs and outputs: a call takes as many
+  /// instructions as it has arguments.
+  var arePointersPacked: Bool { isDivided && graph.inputTypes.count + graph.outputs.count > Self.mostArguments }
+  private static var mostArguments: Int { 32 }
 
   /// Writes the function.
   func write() -> Unit {
@@ -77,15 +86,15 @@ final class UnitEmitter {
       case .operation(let index): write(operation: graph.operations[index])
       }
     }
-    for number in plan.copiedOutputs { copyOutput(number) }
-    if parts.isEmpty {
-      return Unit(name: define(isInlined: true), arenaByteCount: plan.arenaByteCount, inPlace: updates.inputs)
+    for number in plan.copiedOutputs {
+      if isDivided && function.text.count > Self.largestInstructionCount {
+        parts.append(endPart(at: schedule.pieces.count))
+      }
+      copyOutput(number)
     }
-    parts.append(define(isInlined: false))
-    function = FunctionEmitter(module, status: "%status")
-    let arguments = parameters.map { "ptr \($0)" }.joined(separator: ", ")
-    for part in parts { function.run("call void \(part)(\(arguments))") }
-    return Unit(name: define(isInlined: true), arenaByteCount: plan.arenaByteCount, inPlace: updates.inputs)
+    let name = isDivided ? defineCalls(of: parts + [define(isInlined: false)]) : define(isInlined: true)
+    return Unit(
+      name: name, arePointersPacked: arePointersPacked, arenaByteCount: plan.arenaByteCount, inPlace: updates.inputs)
   }
 
   /// Notes a call of the function of another unit.
@@ -103,9 +112,9 @@ final class UnitEmitter {
     let value = graph.outputs[number]
     let type = graph.values[value].type
     if type.shape.isScalar {
-      function.store(scalar(value), at: "%o\(number)")
+      function.store(scalar(value), at: outputPointer(number))
     } else if let byteCount = type.byteCount, byteCount > 0 {
-      copy(byteCount, from: pointer(value), to: "%o\(number)")
+      copy(byteCount, from: pointer(value), to: outputPointer(number))
     }
   }
 }

@@ -161,16 +161,27 @@ extension LLVM {
   /// place (LLVM 15 to 19; `CompiledProgramTests` shows it), and that the pass options do not turn off. What is worth it
   /// has been written as vectors already.
   enum Effort: Sendable {
+    /// For programs whose code is selected instruction by instruction, as anything else takes minutes.
+    case lowest
     /// For large programs of straight-line code.
     case low
     case high
+
+    /// The level of LLVM's code generator.
+    var codeGenerationLevel: Int32 {
+      switch self {
+      case .lowest: 0
+      case .low: 1
+      case .high: 2
+      }
+    }
 
     /// The passes' text, for a version of LLVM.
     func passes(_ version: Int) -> String {
       // From LLVM 18 on the pass stops the process where one round is not enough, unless it is told not to.
       let combine = version >= 18 ? "instcombine<no-verify-fixpoint>" : "instcombine"
       return switch self {
-      case .low: "cgscc(inline),function(sroa,early-cse<memssa>,\(combine),simplifycfg),globaldce"
+      case .lowest, .low: "cgscc(inline),function(sroa,early-cse<memssa>,\(combine),simplifycfg),globaldce"
       case .high:
         "cgscc(inline),function(sroa,early-cse<memssa>,simplifycfg,\(combine),loop(loop-rotate),loop-mssa(licm),"
           + "loop(loop-idiom,indvars,loop-deletion,loop-unroll-full),sroa,gvn,memcpyopt,sccp,\(combine),dse,"
@@ -204,8 +215,13 @@ extension LLVM {
       throw LLVM.failure(owned(message))
     }
     defer { functions.disposeModule(module) }
-    // Code generation level: the highest but for low effort; position-independent code; the default code model.
-    let level: Int32 = effort == .low ? 1 : 2
+    #if DEBUG
+      // The parser accepts a value that is used before it is computed; the passes crash on it. 2: return the status.
+      guard functions.verifyModule(module, 2, &message) == 0 else { throw LLVM.failure(owned(message)) }
+      functions.disposeMessage(message)
+    #endif
+    // Position-independent code; the default code model.
+    let level = effort.codeGenerationLevel
     guard let machine = functions.createTargetMachine(target, triple, processor, featureText, level, 2, 0) else {
       throw LLVM.failure("no code generator for \(triple)")
     }

@@ -46,6 +46,9 @@ struct LLVMFunctions: Sendable {
   let emitToMemory:
     @convention(c) @Sendable (Reference?, Reference?, Int32, Output<OwnedText?>, Output<Reference?>) -> Int32
 
+  // Analysis.h
+  let verifyModule: @convention(c) @Sendable (Reference?, Int32, Output<OwnedText?>) -> Int32
+
   // Transforms/PassBuilder.h, Error.h
   let runPasses: @convention(c) @Sendable (Reference?, Text, Reference?, Reference?) -> Reference?
   let createPassOptions: @convention(c) @Sendable () -> Reference?
@@ -106,6 +109,7 @@ struct LLVMFunctions: Sendable {
     setDataLayout = try find("LLVMSetModuleDataLayout")
     disposeDataLayout = try find("LLVMDisposeTargetData")
     emitToMemory = try find("LLVMTargetMachineEmitToMemoryBuffer")
+    verifyModule = try find("LLVMVerifyModule")
     runPasses = try find("LLVMRunPasses")
     createPassOptions = try find("LLVMCreatePassBuilderOptions")
     disposePassOptions = try find("LLVMDisposePassBuilderOptions")
