@@ -18,6 +18,9 @@ func mistakes(
   let index: Int = x[0]
   _ = x + [n, n]
   _ = grad(g)(2)
+  _ = valueAndGrad(g)(2)
+  _ = hessian(g)(2)
+  _ = jit(g)(2)
   _ = grad(f, argnums: 1)
   _ = grad(f)(x, y)
   _ = vmap(f, in_axes: 0)

@@ -8,7 +8,7 @@ import Testing
 @Suite("Documentation/ComingFromNumPy.md") struct Documentation_ComingFromNumPySnippets {
   @Test("Differences to know") func section1() throws {
     let checks = SnippetChecks(count: 4)
-#sourceLocation(file: "Documentation/ComingFromNumPy.md", line: 31)
+#sourceLocation(file: "Documentation/ComingFromNumPy.md", line: 39)
 
 
 var x: Tensor = [1, 2, 3]
