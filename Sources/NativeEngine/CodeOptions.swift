@@ -18,6 +18,9 @@ package struct CodeOptions: Hashable, Sendable {
   /// Where functions of several numbers at once come from; `nil` is what the environment's `JACOBI_VECTOR_MATH` says.
   package var vectorMath: VectorMath?
 
+  /// How much LLVM optimizes; `nil` depends on the length of the code.
+  package var effort: CompilationEffort?
+
   /// The usual ones.
   package init() {}
 
@@ -37,6 +40,13 @@ package struct CodeOptions: Hashable, Sendable {
     options.smallestDividedWork = 0
     options.blockSize = 64
     options.sharing = .always
+    return options
+  }
+
+  /// LLVM optimizes as little as for the longest programs.
+  package static var quick: CodeOptions {
+    var options = CodeOptions()
+    options.effort = .lowest
     return options
   }
 }

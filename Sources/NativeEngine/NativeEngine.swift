@@ -28,6 +28,7 @@ public struct NativeEngine: Engine {
     if options != CodeOptions() {
       name += options.isFused ? "" : ", not fused"
       if let vectorMath = options.vectorMath { name += ", vector math \(vectorMath.rawValue)" }
+      if let effort = options.effort { name += ", \(effort.rawValue) effort" }
       name += ", loops divided from \(options.smallestDividedWork) by \(options.blockSize)"
     }
     id = EngineID(name)

@@ -42,7 +42,7 @@
         .write(to: folder.appendingPathComponent("programs.h"), atomically: false, encoding: .utf8)
       let driver = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appendingPathComponent("Fixtures/arm64/driver.c")
-      let passes = LLVM.Effort.high.passes(tools.version)
+      let passes = CompilationEffort.high.passes(tools.version)
       let target = "-mtriple=aarch64-linux-gnu"
       return try shell(
         """

@@ -28,8 +28,9 @@ import Testing
     #expect(NativeEngine().name == "native")
     let names = [
       NativeEngine(), NativeEngine(threads: 77), NativeEngine(options: .unfused), NativeEngine(options: .divided),
+      NativeEngine(options: .quick),
     ]
     .map(\.name)
-    #expect(Set(names).count == 4)
+    #expect(Set(names).count == 5)
   }
 }

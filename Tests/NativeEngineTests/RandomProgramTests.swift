@@ -20,6 +20,7 @@ import Testing
   @Test func agree() throws {
     let engines = [
       NativeEngine(), NativeEngine(threads: 1, options: .unfused), NativeEngine(threads: 2, options: .divided),
+      NativeEngine(threads: 1, options: .quick),
     ]
     for seed in Self.seeds {
       let program = try randomProgram(seed: seed)

@@ -166,8 +166,9 @@ extension ModuleBuilder {
   var entryName: String { "\(prefix)_entry" }
 
   /// How much LLVM is to optimize.
-  var effort: LLVM.Effort {
-    switch functionsByteCount {
+  var effort: CompilationEffort {
+    if let chosen = options.effort { return chosen }
+    return switch functionsByteCount {
     case ...4_000_000: .high
     case ...12_000_000: .low
     default: .lowest
