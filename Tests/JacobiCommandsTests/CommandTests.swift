@@ -96,7 +96,9 @@ import Testing
       "min(x, y, 1)", "max([x, y])", "min([x, y])", "sum([x, y])", "prod([x, y, x])", "mean([x, y])",
       "variance([x, y, 3])", "norm([x, y])", "logSumExp([x, y])", "softmax([x, y])", "logSoftmax([x, y])",
       "dot([x, y], [y, 2])", "matmul([[x, y], [y, 1]], [x, 2])", "outer([x, y], [x, 3])", "transpose([[x, y], [1, x]])",
-      "x^y", "x^3", "x^-2", "e^x", "2^x", "x/y", "-x - y", "[x, y, [x, y][1]][0]",
+      "trace([[x, y], [1, x]])", "diag([[x, y], [1, x*y]])", "diag([x, y])", "det([[x, y], [1, x]])",
+      "logdet([[x, y], [1, x]])", "inv([[x, y], [1, x]])", "solve([[x, y], [1, x]], [y, x*x])",
+      "cholesky([[y, x], [x, y]])", "x^y", "x^3", "x^-2", "e^x", "2^x", "x/y", "-x - y", "[x, y, [x, y][1]][0]",
     ]
     for call in calls {
       let result = jacobi("check", call, "--at", "x=0.6,y=1.7")

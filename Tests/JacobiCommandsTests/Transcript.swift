@@ -13,6 +13,8 @@ struct Transcript: Sendable, CustomTestStringConvertible {
   private static let vectors = "sum(sigmoid(w)*y) + max(w)^2/2"
   private static let vectorPoint = ["--at", "w=[1,2,3],y=[1,0,1]"]
 
+  private static let matrixPoint = ["--at", "A=[[4,1],[1,3]],b=[1,2]"]
+
   static let all: [Transcript] = [
     Transcript(
       name: "help.txt",
@@ -53,6 +55,17 @@ struct Transcript: Sendable, CustomTestStringConvertible {
         ["trace", "if(x < 1, x^2, log(x))", "--at", "x=0.5", "--mode", "reverse"],
         ["eval", "0.1 + x", "--at", "x=0.2", "--dtype", "float32", "--json"],
         ["grad", "-x^2", "--at", "x=-3"], ["grad", "-x^2", "--at", "x=-3", "--json"],
+      ]),
+    Transcript(
+      name: "matrices.txt",
+      commands: [
+        ["eval", "det(A); logdet(A); inv(A); solve(A, b); trace(A); diag(A); cholesky(A)"] + matrixPoint,
+        ["grad", "dot(b, solve(A, b)) + logdet(A)"] + matrixPoint,
+        ["grad", "det([[a, 2], [3, 4]])", "--at", "a=1"],
+        ["hessian", "det([[a, b], [c, d]])", "--at", "a=1,b=2,c=3,d=4"],
+        ["trace", "logdet(A)", "--mode", "reverse"] + matrixPoint, ["graph", "sum(solve(A, b))"] + matrixPoint,
+        ["check", "logdet(A) + sum(inv(A))"] + matrixPoint, ["eval", "inv(A)", "--at", "A=[[1,2],[2,4]]"],
+        ["eval", "det(b)"] + matrixPoint, ["eval", "solve(A, [1, 2, 3])"] + matrixPoint,
       ]),
     Transcript(
       name: "mistakes.txt",

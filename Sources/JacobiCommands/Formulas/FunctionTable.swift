@@ -8,7 +8,8 @@ struct CallableFunction: Sendable {
     case elementary = "Elementary"
     case special = "Special and with kinks"
     case logic = "Logic, where a number other than 0 counts as true"
-    case vector = "Vectors and matrices"
+    case vector = "Vectors"
+    case matrix = "Matrices, such as [[1, 2], [3, 4]]"
   }
 
   let group: Group
@@ -34,7 +35,7 @@ struct CallableFunction: Sendable {
 
 /// All functions that formulas can call. The parser's signatures, evaluation and the help text come from here.
 enum FunctionTable {
-  static let functions: [CallableFunction] = elementary + special + logic + vectors
+  static let functions: [CallableFunction] = elementary + special + logic + vectors + matrices
 
   /// What the parser needs to know.
   static let signatures = functions.flatMap(\.signatures)
@@ -72,11 +73,12 @@ extension CallableFunction {
   /// A function of one tensor, element by element.
   static func unary(
     _ group: Group, _ name: String, _ summary: String, also aliases: [String] = [],
+    resultCount: @escaping @Sendable ([Shape]) -> Int? = { _ in nil },
     _ apply: @escaping @Sendable (Tensor) -> Tensor
   ) -> CallableFunction {
     CallableFunction(
-      group: group, name: name, aliases: aliases, arguments: "x", minimumArguments: 1, maximumArguments: 1,
-      summary: summary, apply: { apply($0[0]) }, resultCount: { _ in nil })
+      group: group, name: name, aliases: aliases, arguments: group == .matrix ? "A" : "x", minimumArguments: 1,
+      maximumArguments: 1, summary: summary, apply: { apply($0[0]) }, resultCount: resultCount)
   }
 
   /// A function of two tensors, element by element.
@@ -194,17 +196,10 @@ extension FunctionTable {
     .binary(.vector, "dot", "x, y", "sum of the products of two vectors' elements", resultCount: { _ in 1 }) {
       dot($0, $1)
     },
-    .binary(.vector, "matmul", "A, B", "matrix product", resultCount: matrixProductCount) { matmul($0, $1) },
     .binary(.vector, "outer", "x, y", "all products of the elements of two vectors", resultCount: outerCount) {
       outer($0, $1)
     },
-    .unary(.vector, "transpose", "matrix with rows and columns exchanged") { $0.transposed() },
   ]
-
-  @Sendable private static func matrixProductCount(_ shapes: [Shape]) -> Int? {
-    let inner = max(1, shapes[0].dimensions.last ?? 1)
-    return (shapes[0].count / inner).multipliedReportingOverflow(by: shapes[1].count / inner).partialValue
-  }
 
   @Sendable private static func outerCount(_ shapes: [Shape]) -> Int? {
     shapes[0].count.multipliedReportingOverflow(by: shapes[1].count).partialValue

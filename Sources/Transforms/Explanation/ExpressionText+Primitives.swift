@@ -31,7 +31,7 @@ extension ExpressionText {
       self = .infix(x[0], shape, x[1])
     } else if name == DirectionCosine.name, x.count == 2 {
       self = .infix(x[0], (" / ", .product, .product, .sign), ExpressionText("hypot(\(Self.list(x)))"))
-    } else if let text = Self.reduction(primitive, x, types) {
+    } else if let text = Self.matrixOperation(primitive, x) ?? Self.reduction(primitive, x, types) {
       self = text
     } else if x.count == 1, let text = Self.unary(primitive, x[0], types[0]) {
       self = text

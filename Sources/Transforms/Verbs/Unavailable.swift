@@ -38,9 +38,7 @@ public func hessian(_ function: @escaping (Double) -> Double) -> (Double) -> Dou
 
 /// Unavailable: operations on numbers leave no trace that could be compiled, those on tensors do.
 @_disfavoredOverload
-@available(
-  *, unavailable, message: "write the function with Tensor in place of Double, which leaves no trace to compile"
-)
+@available(*, unavailable, message: "write the function with Tensor in place of Double, which leaves no trace")
 public func jit(_ function: @escaping (Double) -> Double) -> (Double) -> Double { fatalError("unavailable") }
 
 // Two arguments for a function of one.

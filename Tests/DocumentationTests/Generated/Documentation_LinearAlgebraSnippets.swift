@@ -53,7 +53,7 @@ checks.expect(0, Bool(abs(slope - difference) .< 1e-6), #"true"#)
   }
   @Test("Where a matrix is singular") func section3() throws {
     let checks = SnippetChecks(count: 1)
-#sourceLocation(file: "Documentation/LinearAlgebra.md", line: 91)
+#sourceLocation(file: "Documentation/LinearAlgebra.md", line: 105)
 let singular = Tensor([1.0, 2, 0, 3]).diagonalMatrix()
 checks.expect(0, grad { a in determinant(a) }(singular).diagonal(), #"[0. 0. 6. 0.]"#)
 #sourceLocation()
