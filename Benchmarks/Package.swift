@@ -21,6 +21,7 @@ let package = Package(
     .executableTarget(name: "CallBenchmarks", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
     .executableTarget(name: "PeerBenchmarks", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
     .executableTarget(name: "ShapeBenchmarks", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
+    .executableTarget(name: "GaussianProcess", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
     .executableTarget(name: "LinearAlgebraBenchmarks", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
     .executableTarget(name: "LoopBenchmarks", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
     .executableTarget(name: "RandomBenchmarks", dependencies: [.product(name: "Jacobi", package: "jacobi")]),
