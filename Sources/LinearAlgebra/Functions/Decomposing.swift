@@ -135,11 +135,27 @@ private func smallDeterminant(_ a: Tensor) -> Tensor? {
 }
 
 /// Runs a function of square matrices.
-private func ofSquare(_ operation: String, _ a: Tensor, _ function: (Tensor) -> Tensor) -> Tensor {
+func ofSquare(_ operation: String, _ a: Tensor, _ function: (Tensor) -> Tensor) -> Tensor {
   if a.isInvalid { return poisoned(operation) }
   return reporting { () throws(TensorError) in
     try checkMatrix(a.type, operation)
     try checkSquare(a.type, operation)
     return try naming(operation) { function(a) }
   }
+}
+
+/// Runs a function of matrices with several results.
+func ofMatrix(
+  _ operation: String, _ a: Tensor, isSquare: Bool = false, count: Int, _ function: (Tensor) -> [Tensor]
+) -> [Tensor] {
+  let none = [Tensor](repeating: Tensor(.invalid), count: count - 1)
+  if a.isInvalid { return [poisoned(operation)] + none }
+  var parts = [Tensor(.invalid)] + none
+  let first = reporting { () throws(TensorError) in
+    try checkMatrix(a.type, operation)
+    if isSquare { try checkSquare(a.type, operation) }
+    parts = try naming(operation) { function(a) }
+    return parts[0]
+  }
+  return [first] + parts.dropFirst()
 }
