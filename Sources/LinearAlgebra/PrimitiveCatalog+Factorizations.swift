@@ -6,6 +6,7 @@ extension PrimitiveCatalog {
     [
       Cholesky.self, LU.self, QR.self, TriangularSolve.self, FactoredSolve.self, LogDeterminant.self, Determinant.self,
       Adjugate.self, SymmetricEigen.self, SVD.self, DividedDifferences.self, SpectralForm.self,
+      Eigen.self,
     ]
   }
 }

@@ -20,6 +20,11 @@ public enum SpectralFunction: Hashable, Sendable, Codable {
   case sine
   /// cos x.
   case cosine
+  /// |x|, with the derivative 0 at 0.
+  case absoluteValue
+  /// 1 for numbers above a limit, and 0 for others. Of a matrix this is the orthogonal projector onto the space of the eigenvectors
+  /// with such values; its derivatives are right as long as no eigenvalue is at the limit.
+  case step(above: Double)
 
   /// √x.
   public static var squareRoot: SpectralFunction { .power(0.5) }
@@ -48,6 +53,10 @@ extension SpectralFunction {
         result[j] = cycle[j % 4] / factorial
         factorial *= Double(j + 1)
       }
+    case .absoluteValue:
+      result[0] = x.magnitude
+      if count > 1 { result[1] = x.isNaN ? x : x > 0 ? 1 : x < 0 ? -1 : 0 }
+    case .step(let limit): result[0] = x.isNaN ? x : x > limit ? 1 : 0
     case .logarithm:
       var inverse = 1 / x
       for j in 0..<count {
@@ -75,6 +84,8 @@ extension SpectralFunction {
     switch self {
     case .exponential, .sine, .cosine: 0.5
     case .logarithm, .power: 0.125 * x.magnitude
+    // The recursion is exact on both sides of the kink.
+    case .absoluteValue, .step: 0
     }
   }
 
@@ -92,7 +103,8 @@ extension SpectralFunction {
 
   /// The divided difference of two points in ascending order, in closed form where that does not cancel.
   func slope(_ a: Double, _ b: Double) -> Double {
-    if a == b || !a.isFinite || !b.isFinite { return a == b ? coefficients(at: a, count: 2)[1] : .nan }
+    if a == b { return coefficients(at: a, count: 2)[1] }
+    if !a.isFinite || !b.isFinite { return .nan }
     if wholeDegree != nil { return dividedDifference([a, b]) }
     let (half, mean) = ((b - a) / 2, a + (b - a) / 2)
     switch self {

@@ -26,6 +26,13 @@ struct Ties {
     isSame = groups.expandedDimensions(axis: -1) .== groups.expandedDimensions(axis: -2)
   }
 
+  /// Values in any order, also complex ones, that are closer to each other than a bound [..., 1].
+  init(_ values: Tensor, within bound: Tensor) {
+    let values = stopGradient(values)
+    let distances = abs(values.expandedDimensions(axis: -1) - values.expandedDimensions(axis: -2))
+    isSame = distances .<= bound.expandedDimensions(axis: -1)
+  }
+
   /// The distance up to which values are equal, [..., 1].
   static func bound(_ values: Tensor, size: Int) -> Tensor {
     if values.count == 0 { return Tensor.zeros(like: values.sum(axis: -1, keepingDimensions: true)) }
