@@ -6,7 +6,8 @@ extension PrimitiveCatalog {
     [
       Cholesky.self, LU.self, QR.self, TriangularSolve.self, FactoredSolve.self, LogDeterminant.self, Determinant.self,
       Adjugate.self, SymmetricEigen.self, SVD.self, DividedDifferences.self, SpectralForm.self,
-      Eigen.self,
+      Eigen.self, PseudoInverse.self, PolarFactor.self, NuclearNorm.self, HermitianSylvester.self,
+      ColumnPivots.self,
     ]
   }
 }

@@ -69,7 +69,9 @@ import Testing
     let routine = try #require(LAPACK.svd(Scalar.dtype))
     for library in [nil, routine] {
       var values = [Scalar.RealPart](repeating: 0, count: rows)
-      var (u, vh) = ([Scalar](repeating: .zeroScalar, count: rows * rows), [Scalar](repeating: .zeroScalar, count: rows * n))
+      var (u, vh) = (
+        [Scalar](repeating: .zeroScalar, count: rows * rows), [Scalar](repeating: .zeroScalar, count: rows * n)
+      )
       writeSVD(of: matrix, rows, n, &u, &values, &vh, by: library)
       svds.append((u, values, vh))
     }
@@ -102,7 +104,8 @@ import Testing
   @Test(arguments: [1e-300, 1e-20, 1, 1e20, 1e300]) func rankDeficient(_ scale: Double) {
     for (m, n) in [(4, 4), (5, 3), (3, 5), (30, 40)] {
       for rank in 0...2 {
-        let a = matmul(SolvingTests.numbers([m, 2])[..., 0..<rank], SolvingTests.numbers([2, n], phase: 2)[0..<rank]) * scale
+        let a =
+          matmul(SolvingTests.numbers([m, 2])[..., 0..<rank], SolvingTests.numbers([2, n], phase: 2)[0..<rank]) * scale
         let (u, s, vh) = svd(a)
         Self.expectClose(matmul(u * s, vh) / scale, a / scale, 1e-12)
         Self.expectClose(matmul(SolvingTests.adjoint(u), u), Tensor.eye(min(m, n)), 1e-12)
@@ -121,7 +124,8 @@ import Testing
       let (values, vectors) = symmetricEigen(a)
       #expect(Bool(isNaN(values[0]).all()) && Bool(isNaN(vectors[0]).all()) && Bool(isFinite(vectors[1]).all()))
       let (u, s, vh) = svd(a)
-      #expect(Bool(isNaN(u[0]).all()) && Bool(isNaN(s[0]).all()) && Bool(isNaN(vh[0]).all()) && Bool(isFinite(u[1]).all()))
+      #expect(
+        Bool(isNaN(u[0]).all()) && Bool(isNaN(s[0]).all()) && Bool(isNaN(vh[0]).all()) && Bool(isFinite(u[1]).all()))
       #expect(Bool(isNaN(matrixFunction(a, .exponential)[0]).all()))
     }
   }
@@ -138,14 +142,17 @@ import Testing
 
   @Test func errors() {
     let functions: [(Tensor) -> Tensor] = [
-      { symmetricEigen($0).values }, { symmetricEigenvalues($0) }, { matrixFunction($0, .sine) }, { spectralSum($0, .sine) },
+      { symmetricEigen($0).values }, { symmetricEigenvalues($0) }, { matrixFunction($0, .sine) },
+      { spectralSum($0, .sine) },
     ]
     for function in functions {
       #expect(throws: TensorError.self) { try catchingTensorErrors { function(Tensor.zeros([2, 3])) } }
       #expect(throws: TensorError.self) { try catchingTensorErrors { function(Tensor.zeros([3])) } }
     }
     #expect(throws: TensorError.self) { try catchingTensorErrors { svd(Tensor.zeros([3])).s } }
-    #expect(throws: TensorError.self) { try catchingTensorErrors { singularValues(Tensor.zeros([3, 3], dtype: .int32)) } }
+    #expect(throws: TensorError.self) {
+      try catchingTensorErrors { singularValues(Tensor.zeros([3, 3], dtype: .int32)) }
+    }
   }
 
   /// Three orders, in both modes, against differences.

@@ -53,7 +53,8 @@ func scaling<Real: ComplexPart>(of largest: Real) -> Real {
   if largest == 0 { return 1 }
   let (exponent, limit) = (Int(largest.exponent), Int(Real.greatestFiniteMagnitude.exponent))
   if exponent.magnitude < limit / 4 { return 1 }
-  return Real(sign: .plus, exponent: Real.Exponent(Swift.min(Swift.max(-exponent, -limit + 2), limit - 2)), significand: 1)
+  return Real(
+    sign: .plus, exponent: Real.Exponent(Swift.min(Swift.max(-exponent, -limit + 2), limit - 2)), significand: 1)
 }
 
 /// Writes vectors that lie in rows as columns, in an order, each turned so that ``phase(of:_:)`` is 1.

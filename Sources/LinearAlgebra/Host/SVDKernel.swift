@@ -67,7 +67,8 @@ func writeSVD<Scalar: MatrixScalar>(
 
 /// Turns the columns of U and those of V with them.
 private func turn<Scalar: MatrixScalar>(
-  _ u: UnsafeMutablePointer<Scalar>, _ values: UnsafeMutablePointer<Scalar.RealPart>, _ vh: UnsafeMutablePointer<Scalar>,
+  _ u: UnsafeMutablePointer<Scalar>, _ values: UnsafeMutablePointer<Scalar.RealPart>,
+  _ vh: UnsafeMutablePointer<Scalar>,
   _ m: Int, _ n: Int
 ) {
   let k = Swift.min(m, n)
@@ -174,7 +175,9 @@ struct OneSidedJacobi<Scalar: MatrixScalar> {
     for index in order {
       if lengths[index] > least {
         let factor = 1 / lengths[index]
-        for place in 0..<length { vectors[index &* length &+ place] = vectors[index &* length &+ place].scaled(by: factor) }
+        for place in 0..<length {
+          vectors[index &* length &+ place] = vectors[index &* length &+ place].scaled(by: factor)
+        }
       } else {
         lengths[index] = 0
         fill(index, beside: done)

@@ -42,7 +42,8 @@ public struct DividedDifferences: MatrixPrimitive, LinearPrimitive {
       guard matrix.shape == shape else {
         throw TensorError(.shape, Self.name, "expected matrices of shape \(shape), got \(matrix.shape)")
       }
-      guard matrix.dtype == operands[1].dtype, matrix.dtype.isDifferentiable, matrix.dtype.realPart == values.dtype else {
+      guard matrix.dtype == operands[1].dtype, matrix.dtype.isDifferentiable, matrix.dtype.realPart == values.dtype
+      else {
         throw TensorError(.dtype, Self.name, "matrices of \(matrix.dtype) do not go with values of \(values.dtype)")
       }
     }
@@ -64,7 +65,9 @@ public struct DividedDifferences: MatrixPrimitive, LinearPrimitive {
   ) throws(TensorError) -> [HostTensor] {
     let points = operands[0].elements(as: Scalar.RealPart.self).map { Double($0) }
     if order == 0 {
-      return [try HostTensor(operands[0].shape, points.map { Scalar.RealPart(function.coefficients(at: $0, count: 1)[0]) })]
+      return [
+        try HostTensor(operands[0].shape, points.map { Scalar.RealPart(function.coefficients(at: $0, count: 1)[0]) })
+      ]
     }
     let n = operands[0].shape[operands[0].shape.rank - 1]
     let matrices = operands.dropFirst().map { $0.elements(as: Scalar.self) }
@@ -170,7 +173,8 @@ private struct DifferencePaths<Scalar: MatrixScalar> {
     let n = points.count
     if step == matrices.count {
       let weight = Scalar(Scalar.RealPart(difference(path)))
-      add(path[step], absorbsZeros && (weight == .zeroScalar || product == .zeroScalar) ? .zeroScalar : weight * product)
+      add(
+        path[step], absorbsZeros && (weight == .zeroScalar || product == .zeroScalar) ? .zeroScalar : weight * product)
       return
     }
     for next in 0..<n {

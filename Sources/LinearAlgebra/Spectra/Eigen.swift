@@ -69,7 +69,9 @@ public struct Eigen: MatrixPrimitive {
     let results = vectors ? [point.result(0), point.result(1)] : Eigen().bind([point.operand(0)])
     let (values, basis) = (results[0], results[1])
     if values.count == 0 {
-      return .rule { _ in vectors ? [Tensor.zeros(like: values), Tensor.zeros(like: basis)] : [Tensor.zeros(like: values)] }
+      return .rule { _ in
+        vectors ? [Tensor.zeros(like: values), Tensor.zeros(like: basis)] : [Tensor.zeros(like: values)]
+      }
     }
     let ties = Ties(values, within: Ties.bound(values, size: size))
     let inverse = Factored(basis).inverse()

@@ -86,7 +86,8 @@ public struct SVD: MatrixPrimitive {
       let (own, other) = (s.expandedDimensions(axis: -1), s.expandedDimensions(axis: -2))
       let inverses = ties.inverses(of: (other - own) * (other + own)).asType(dtype)
       let adjoint = inner.adjoint()
-      let quotients = `where`(isZero, Tensor(floatLiteral: .nan), reciprocal(`where`(isZero, 1, s))).asColumnFactors(dtype)
+      let quotients = `where`(isZero, Tensor(floatLiteral: .nan), reciprocal(`where`(isZero, 1, s))).asColumnFactors(
+        dtype)
       var ofU = matmul(u, inverses.absorbing(inner * column + row * adjoint))
       var ofV = matmul(v, inverses.absorbing(row * inner + adjoint * column))
       if sizes.rows > sizes.columns {
@@ -111,7 +112,9 @@ public struct SVD: MatrixPrimitive {
   }
 
   public static var samples: [PrimitiveSample] {
-    let shapes: [Shape] = [[3, 3], [1, 1], [2, 4, 2], [0, 0], [2, 3], [5, 2], [2, 1, 3], [4, 1], [0, 2], [2, 0]]
+    let shapes: [Shape] = [
+      [3, 3], [1, 1], [2, 4, 2], [0, 0], [2, 3], [5, 2], [2, 1, 3], [4, 1], [0, 2], [2, 0],
+    ]
     return [true, false].flatMap { vectors in
       shapes.map { PrimitiveSample(SVD(vectors: vectors), [OperandSample($0, .separated)], dtypes: matrixTypes) }
     }

@@ -29,16 +29,7 @@ public struct SpectralForm: CompositePrimitive, LinearPrimitive {
     guard order >= 0, operands.count == order + 3 else {
       throw TensorError(.program, Self.name, "takes \(counted(order + 3, "operand")), not \(operands.count)")
     }
-    let matrices = Array(operands[...order] + operands.suffix(1))
-    try checkMatrices(matrices, count: order + 2, matrices: order + 2, Self.name)
-    try checkSquare(operands[0], Self.name)
-    for matrix in matrices where matrix.shape != operands[0].shape {
-      throw TensorError(.shape, Self.name, "shapes must be equal, got \(operands[0].shape) and \(matrix.shape)")
-    }
-    let values = TensorType(operands[0].dtype.realPart, Shape(Array(operands[0].shape.dimensions.dropLast())))
-    guard operands[order + 1] == values else {
-      throw TensorError(.shape, Self.name, "expected eigenvalues of type \(values), got \(operands[order + 1])")
-    }
+    try checkSpectrum(operands[order + 1], operands[order + 2], of: Array(operands[...order]), Self.name)
     return [operands[0]]
   }
 
@@ -49,16 +40,11 @@ public struct SpectralForm: CompositePrimitive, LinearPrimitive {
     let differences = DividedDifferences(function, order: order, absorbsZeros: absorbsZeros)
     if order == 0 {
       let scaled = basis * differences.bind([values])[0].asColumnFactors(basis.dtype)
-      return [product(scaled, basis.adjoint())]
+      return [product(scaled, basis.adjoint(), absorbsZeros)]
     }
-    let inner = operands[1...order].map { product(basis.adjoint(), product($0, basis)) }
-    return [product(basis, product(differences.bind([values] + inner)[0], basis.adjoint()))]
-  }
-
-  private func product(_ x: Tensor, _ y: Tensor) -> Tensor {
-    let axes = Array(0..<(x.rank - 2))
-    let product = DotGeneral(contracting: ([x.rank - 1], [x.rank - 2]), batch: (axes, axes))
-    return absorbsZeros ? product.absorbingZeros.bind([x, y])[0] : product.bind(x, y)
+    let inner = operands[1...order].map { product(basis.adjoint(), product($0, basis, absorbsZeros), absorbsZeros) }
+    let sum = differences.bind([values] + inner)[0]
+    return [product(basis, product(sum, basis.adjoint(), absorbsZeros), absorbsZeros)]
   }
 
   public func differential(of operand: Int, at point: EquationPoint) -> LinearMap {
@@ -87,18 +73,14 @@ public struct SpectralForm: CompositePrimitive, LinearPrimitive {
   public static var samples: [PrimitiveSample] {
     let shapes: [[Int]] = [[3, 3], [1, 1], [2, 2, 2], [0, 0]]
     let functions: [SpectralFunction] = [.exponential, .logarithm, .squareRoot, .sine]
-    let eigen: @Sendable ([Tensor]) -> [Tensor] = { operands in
-      operands[0].dtype.isDifferentiable ? SymmetricEigen().bind([operands[0]]) : [operands[0], operands[0]]
-    }
     return functions.enumerated().flatMap { index, function in
       [0, 1].map { order in
         let shape = Shape(shapes[order == 0 ? index : 3 - index])
         return PrimitiveSample(
           SpectralForm(function, order: order),
-          [OperandSample(shape, .positiveDefinite)] + (0..<order).map { _ in OperandSample(shape) } + [
-            OperandSample(Shape(Array(shape.dimensions.dropLast()))) { eigen($0)[0] },
-            OperandSample(shape) { eigen($0)[1] },
-          ], dtypes: matrixTypes)
+          [OperandSample(shape, .positiveDefinite)] + (0..<order).map { _ in OperandSample(shape) }
+            + spectrumSamples(shape),
+          dtypes: matrixTypes)
       }
     }
   }
