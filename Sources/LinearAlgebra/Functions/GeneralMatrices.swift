@@ -4,7 +4,7 @@ import Primitives
 ///
 /// ```swift
 /// let (values, vectors) = eigen(Tensor([[0.0, -1], [1, 0]]))
-/// values   // [-i, i]
+/// values   // [0.-1.j 0.+1.j]
 /// ```
 ///
 /// Results are complex, complex64 for float32 and complex64, else complex128. A real matrix has real values and pairs of conjugates,

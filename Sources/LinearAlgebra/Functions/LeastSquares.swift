@@ -186,7 +186,10 @@ public func generalizedEigen(_ a: Tensor, _ b: Tensor) -> (values: Tensor, vecto
     let factor = cholesky(b)
     let half = TriangularSolve().bind(factor, a.hermitianPart())
     let inner = TriangularSolve().bind(factor, half.adjoint())
-    let eigen = SymmetricEigen().bind([inner.hermitianPart()])
+    // A complex quotient by `nan` is zero, so that the failure of the factorization is added.
+    let failure = (stopGradient(factor).diagonal().realNumbers() * 0).sum(axis: -1).asType(a.dtype)
+    let matrix = inner.hermitianPart() + failure.expandedDimensions(axis: -1).expandedDimensions(axis: -1)
+    let eigen = SymmetricEigen().bind([matrix])
     return [eigen[0], TriangularSolve(transform: .adjoint).bind(factor, eigen[1])]
   }
   return (parts[0], parts[1])

@@ -64,11 +64,7 @@ extension UnsafeMutablePointer where Pointee: MatrixScalar {
       if system.hasUnitDiagonal { continue }
       let diagonal = matrix[i &* (n &+ 1)]
       let divisor = system.transform == .adjoint ? diagonal.conjugated : diagonal
-      // A complex quotient by `nan` would be that by infinity, 0.
-      let isNumber = !divisor.size.isNaN
-      for column in 0..<columns where !absorbs || row[column] != .zeroScalar {
-        row[column] = isNumber ? row[column] / divisor : .notANumber
-      }
+      for column in 0..<columns where !absorbs || row[column] != .zeroScalar { row[column] /= divisor }
     }
   }
 }

@@ -23,14 +23,14 @@ struct Ties {
       let isNew = (gaps .> Ties.bound(values, size: size)).asType(.int32)
       groups = Tensor.concatenated([Tensor.zeros(batch + [1], dtype: .int32), isNew], axis: -1).cumsum(axis: -1)
     }
-    isSame = groups.expandedDimensions(axis: -1) .== groups.expandedDimensions(axis: -2)
+    isSame = (groups.expandedDimensions(axis: -1) .== groups.expandedDimensions(axis: -2))
   }
 
   /// Values in any order, also complex ones, that are closer to each other than a bound [..., 1].
   init(_ values: Tensor, within bound: Tensor) {
     let values = stopGradient(values)
     let distances = abs(values.expandedDimensions(axis: -1) - values.expandedDimensions(axis: -2))
-    isSame = distances .<= bound.expandedDimensions(axis: -1)
+    isSame = (distances .<= bound.expandedDimensions(axis: -1))
   }
 
   /// The distance up to which values are equal, [..., 1].
