@@ -86,8 +86,9 @@ struct RandomFunction: CustomStringConvertible {
     let count = x.count
     let places = (0..<shape.count).map { Int64(($0 * 7 + 2) % count) }
     let moved = x.shape == shape ? x : x.flattened().take(Tensor(places)).reshaped(shape.dimensions)
-    // Numbers at different places must differ, or a maximum has a kink there.
-    let offsets = Tensor(shape: shape.dimensions, scalars: places.indices.map { 0.13 * Double($0 % 8) })
+    // Numbers at different places must differ, or a maximum has a kink there; and a zero, such as the logarithm of the softmax of one
+    // element, must not stay one, where a root has an infinite slope.
+    let offsets = Tensor(shape: shape.dimensions, scalars: places.indices.map { 0.05 + 0.13 * Double($0 % 8) })
     let spread = moved * 0.9 + offsets
     switch domain {
     case .positive: return 0.5 + 1.5 * sigmoid(spread)
