@@ -77,7 +77,7 @@ let package = Package(
       dependencies: [
         "Jacobi", "JacobiTesting", "LinearAlgebra", "HostLibraries",
         .product(name: "Numerics", package: "swift-numerics"),
-      ]),
+      ], exclude: ["Fixtures"]),
     .testTarget(
       name: "SpectralTests",
       dependencies: ["Jacobi", "JacobiTesting", "Spectral", .product(name: "Numerics", package: "swift-numerics")],

@@ -40,6 +40,16 @@ def log_det_by_cholesky(a):
     return 2 * jnp.log(jnp.diagonal(jnp.linalg.cholesky(a))).sum()
 
 
+def symmetric_eigen(a):
+    values, vectors = jnp.linalg.eigh(a)
+    return values.sum() + (vectors**4).sum()
+
+
+def svd(a):
+    u, s, vh = jnp.linalg.svd(a, full_matrices=False)
+    return s.sum() + (u**4).sum() + (vh**4).sum()
+
+
 cases = []
 for n in [10, 100, 1000]:
     b = numbers(n)
@@ -47,6 +57,12 @@ for n in [10, 100, 1000]:
         (f"log det by Cholesky {n}", log_det_by_cholesky, positive(n, n)),
         (f"log det by LU {n}", lambda a: jnp.linalg.slogdet(a)[1], positive(n, n)),
         (f"solve {n}", lambda a, b=b: jnp.linalg.solve(a, b).sum(), positive(n, n)),
+    ]
+for n in [100, 500]:
+    cases += [
+        (f"symmetric eigen {n}", symmetric_eigen, positive(n, n)),
+        (f"eigenvalues {n}", lambda a, n=n: jnp.linalg.eigvalsh(a)[n // 2], positive(n, n)),
+        (f"SVD {n}", svd, numbers(n, n)),
     ]
 for n in [3, 4, 8]:
     b = numbers(10_000, n, 1)

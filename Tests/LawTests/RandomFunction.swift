@@ -86,8 +86,9 @@ struct RandomFunction: CustomStringConvertible {
     let count = x.count
     let places = (0..<shape.count).map { Int64(($0 * 7 + 2) % count) }
     let moved = x.shape == shape ? x : x.flattened().take(Tensor(places)).reshaped(shape.dimensions)
-    // Numbers at different places must differ, or a maximum has a kink there.
-    let offsets = Tensor(shape: shape.dimensions, scalars: places.indices.map { 0.13 * Double($0 % 8) })
+    // Numbers at different places must differ, or a maximum has a kink there; and a zero, such as the logarithm of the softmax of one
+    // element, must not stay one, where a root has an infinite slope.
+    let offsets = Tensor(shape: shape.dimensions, scalars: places.indices.map { 0.05 + 0.13 * Double($0 % 8) })
     let spread = moved * 0.9 + offsets
     switch domain {
     case .positive: return 0.5 + 1.5 * sigmoid(spread)
@@ -95,17 +96,19 @@ struct RandomFunction: CustomStringConvertible {
     case .unit: return 0.9 * tanh(0.8 * spread)
     case .aboveOne: return 1.55 + 1.4 * sigmoid(spread)
     case .any, .indices, .flags: return 1.9 * tanh(0.6 * spread)
-    case .positiveDefinite, .wellConditioned, .invertible:
-      return 1.9 * tanh(0.6 * spread) + large(shape, isShifted: domain == .invertible)
+    case .positiveDefinite, .wellConditioned, .invertible, .separated:
+      return 1.9 * tanh(0.6 * spread) + large(shape, domain)
     }
   }
 
   /// Large numbers on the diagonals of matrices, or beside them.
-  private static func large(_ shape: Shape, isShifted: Bool) -> Tensor {
+  private static func large(_ shape: Shape, _ domain: OperandSample.Domain) -> Tensor {
     let (rows, columns) = (shape[shape.rank - 2], shape[shape.rank - 1])
     var numbers = [Double](repeating: 0, count: rows * columns)
     for column in 0..<min(rows, columns) {
-      numbers[(isShifted ? (column + 1) % rows : column) * columns + column] = Double(3 * max(rows, columns))
+      let row = domain == .invertible ? (column + 1) % rows : column
+      let size = domain == .separated ? 4 * (column + 1) : 3 * max(rows, columns)
+      numbers[row * columns + column] = Double(size)
     }
     return Tensor(shape: [rows, columns], scalars: numbers)
   }

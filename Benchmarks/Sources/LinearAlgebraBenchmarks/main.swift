@@ -62,6 +62,34 @@ for n in [10, 100, 1000] {
     Case(name: "solve \(n)", function: { solve($0, b).sum() }, operand: a) { $0 - choleskySolve(cholesky(a), b).sum() },
   ]
 }
+for n in [100, 500] {
+  let (a, b) = (positive([n, n]), numbers([n, n]))
+  cases += [
+    Case(
+      name: "symmetric eigen \(n)",
+      function: {
+        let (values, vectors) = symmetricEigen($0)
+        return values.sum() + (vectors ** 4).sum()
+      }, operand: a
+    ) { _ in
+      let (values, vectors) = symmetricEigen(a)
+      return abs(matmul(vectors * values, vectors.transposed()) - a).max()
+    },
+    Case(name: "eigenvalues \(n)", function: { symmetricEigenvalues($0)[n / 2] }, operand: a) {
+      $0 - symmetricEigen(a).values[n / 2]
+    },
+    Case(
+      name: "SVD \(n)",
+      function: {
+        let (u, s, vh) = svd($0)
+        return s.sum() + (u ** 4).sum() + (vh ** 4).sum()
+      }, operand: b
+    ) { _ in
+      let (u, s, vh) = svd(b)
+      return abs(matmul(u * s, vh) - b).max()
+    },
+  ]
+}
 for n in [3, 4, 8] {
   let a = positive([10_000, n, n])
   let b = numbers([10_000, n, 1])

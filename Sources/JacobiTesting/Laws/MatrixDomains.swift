@@ -4,7 +4,7 @@ extension OperandSample.Domain {
   /// Whether the numbers of a matrix are drawn together.
   var isOfMatrices: Bool {
     switch self {
-    case .positiveDefinite, .wellConditioned, .invertible: true
+    case .positiveDefinite, .wellConditioned, .invertible, .separated: true
     case .any, .positive, .probability, .unit, .aboveOne, .indices, .flags: false
     }
   }
@@ -30,7 +30,7 @@ extension OperandSample.Domain {
       }
       for column in 0..<min(rows, columns) {
         let row = self == .invertible ? (column + 1) % rows : column
-        coordinates[place(row, column)] += large
+        coordinates[place(row, column)] += self == .separated ? 4 * Double(column + 1) : large
       }
     }
   }

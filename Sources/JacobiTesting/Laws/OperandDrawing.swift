@@ -54,7 +54,7 @@ package struct OperandDrawing {
   /// The number of a domain at a place between 0 and 1.
   private static func number(_ domain: OperandSample.Domain, _ place: Double) -> Double {
     switch domain {
-    case .any, .positiveDefinite, .wellConditioned, .invertible:
+    case .any, .positiveDefinite, .wellConditioned, .invertible, .separated:
       // Four intervals of each sign, between the multiples of 1/2.
       let position = 8 * place
       let interval = Swift.min(7, Int(position))
@@ -72,7 +72,8 @@ package struct OperandDrawing {
   /// Real and imaginary part of a number, away from the branch cuts of the elementary functions.
   private func complexNumber(_ domain: OperandSample.Domain, _ first: Double, _ second: Double) -> [Double] {
     switch domain {
-    case .any, .positiveDefinite, .wellConditioned, .invertible: [Self.number(.any, first), Self.number(.any, second)]
+    case .any, .positiveDefinite, .wellConditioned, .invertible, .separated:
+      [Self.number(.any, first), Self.number(.any, second)]
     case .unit: [Self.number(.unit, first) * 0.7, Self.number(.unit, second) * 0.7]
     case .positive, .aboveOne, .probability: [Self.number(domain, first), Self.number(.unit, second)]
     case .indices, .flags: [Self.number(domain, first), 0]
@@ -82,7 +83,7 @@ package struct OperandDrawing {
   private mutating func integer(_ domain: OperandSample.Domain, isFlag: Bool) -> Double {
     if isFlag { return random.next() & 1 == 0 ? 0 : 1 }
     switch domain {
-    case .any, .positiveDefinite, .wellConditioned, .invertible:
+    case .any, .positiveDefinite, .wellConditioned, .invertible, .separated:
       return Double(Int.random(in: 1...5, using: &random)) * (random.next() & 1 == 0 ? 1 : -1)
     case .positive: return Double(Int.random(in: 1...5, using: &random))
     case .unit, .probability: return Double(Int.random(in: 0...1, using: &random))

@@ -52,25 +52,6 @@ public func lu(_ a: Tensor) -> (p: Tensor, l: Tensor, u: Tensor) {
   return (parts[0], parts[1], parts[2])
 }
 
-/// Returns the factors of matrices: A = Q R with orthonormal columns in Q and an upper triangular R.
-///
-/// The signs are those of Householder's reflections, as in NumPy: the diagonal of R may be negative. The derivative exists where
-/// the leading columns are linearly independent.
-///
-/// - Parameter a: matrices [..., m, n]. Leading axes are batches.
-/// - Returns: Q [..., m, k] and R [..., k, n], where k is the smaller of m and n.
-public func qr(_ a: Tensor) -> (q: Tensor, r: Tensor) {
-  let operation = "qr"
-  if a.isInvalid { return (poisoned(operation), Tensor(.invalid)) }
-  var parts = [Tensor(.invalid), Tensor(.invalid)]
-  _ = reporting { () throws(TensorError) in
-    try checkMatrix(a.type, operation)
-    parts = try naming(operation) { QR().bind([a]) }
-    return parts[0]
-  }
-  return (parts[0], parts[1])
-}
-
 /// Returns the inverse of square matrices. A singular matrix makes its inverse `nan`.
 ///
 /// Use ``solve(_:_:)`` to multiply by an inverse: it is faster and more accurate.
@@ -135,11 +116,27 @@ private func smallDeterminant(_ a: Tensor) -> Tensor? {
 }
 
 /// Runs a function of square matrices.
-private func ofSquare(_ operation: String, _ a: Tensor, _ function: (Tensor) -> Tensor) -> Tensor {
+func ofSquare(_ operation: String, _ a: Tensor, _ function: (Tensor) -> Tensor) -> Tensor {
   if a.isInvalid { return poisoned(operation) }
   return reporting { () throws(TensorError) in
     try checkMatrix(a.type, operation)
     try checkSquare(a.type, operation)
     return try naming(operation) { function(a) }
   }
+}
+
+/// Runs a function of matrices with several results.
+func ofMatrix(
+  _ operation: String, _ a: Tensor, isSquare: Bool = false, count: Int, _ function: (Tensor) -> [Tensor]
+) -> [Tensor] {
+  let none = [Tensor](repeating: Tensor(.invalid), count: count - 1)
+  if a.isInvalid { return [poisoned(operation)] + none }
+  var parts = [Tensor(.invalid)] + none
+  let first = reporting { () throws(TensorError) in
+    try checkMatrix(a.type, operation)
+    if isSquare { try checkSquare(a.type, operation) }
+    parts = try naming(operation) { function(a) }
+    return parts[0]
+  }
+  return [first] + parts.dropFirst()
 }

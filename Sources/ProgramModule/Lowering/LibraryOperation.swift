@@ -23,6 +23,15 @@ public enum LibraryOperation: Hashable, Sendable {
   case factoredSolve(transform: MatrixTransform, absorbsZeros: Bool)
   /// A matrix, which is not read, and the results of ``lu`` for it; the adjugate.
   case adjugate
+  /// One Hermitian matrix [n, n], of which the lower triangle is read; the eigenvalues [n], real and in ascending order, and the
+  /// eigenvectors in columns where they are wanted. In each vector the component of the largest magnitude is real and positive.
+  case symmetricEigen(vectors: Bool)
+  /// One matrix [m, n]; the singular values [k], real and in descending order, between U [m, k] and Vᴴ [k, n] where these are
+  /// wanted. In each column of U the component of the largest magnitude is real and positive.
+  case svd(vectors: Bool)
+  /// One matrix [n, n]; the eigenvalues [n], complex and in ascending order, and the right eigenvectors in columns where they are
+  /// wanted, of length 1 with a real and positive component of the largest magnitude.
+  case eigen(vectors: Bool)
   /// Complex numbers; their discrete Fourier transform along an axis, or the inverse one, without a factor but the scale.
   case fourierTransform(axis: Int, inverse: Bool, scale: FourierScale)
   /// Real numbers; the first half of their transform along an axis of n: elements 0 through n / 2.

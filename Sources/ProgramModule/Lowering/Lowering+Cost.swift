@@ -149,6 +149,9 @@ extension LibraryOperation {
     case .triangularSolve: return operands[1].shape.count &* rows
     case .factoredSolve: return 2 &* operands[1].shape.count &* rows
     case .adjugate: return shape.count &* rows
+    case .symmetricEigen(let vectors): return (vectors ? 9 : 2) &* shape.count &* rows
+    case .svd(let vectors): return (vectors ? 20 : 4) &* shape.count &* Swift.min(rows, columns)
+    case .eigen(let vectors): return (vectors ? 25 : 10) &* shape.count &* rows
     }
   }
 }

@@ -39,6 +39,9 @@ public struct OperandSample: Sendable {
     case wellConditioned
     /// Matrices in the last two axes that are far from singular once their rows are exchanged.
     case invertible
+    /// Matrices in the last two axes with different large numbers on the diagonal: their eigenvalues and singular values are far
+    /// from each other.
+    case separated
   }
 
   /// The shape.

@@ -34,7 +34,7 @@ checks.expect(9, solve(a, sides).squeezed(axis: -1), #"[[ 0.8  1.4] [ 0.6 -0.2]]
   }
   @Test("What to use") func section2() throws {
     let checks = SnippetChecks(count: 1)
-#sourceLocation(file: "Documentation/LinearAlgebra.md", line: 61)
+#sourceLocation(file: "Documentation/LinearAlgebra.md", line: 73)
 let points = Tensor.linspace(0, 1, count: 5)
 let heights = sin(3 * points)
 let logLikelihood = { (scale: Tensor) in
@@ -51,9 +51,29 @@ checks.expect(0, Bool(abs(slope - difference) .< 1e-6), #"true"#)
 #sourceLocation()
     checks.finish()
   }
-  @Test("Where a matrix is singular") func section3() throws {
+  @Test("Eigenvalues and singular values") func section3() throws {
+    let checks = SnippetChecks(count: 9)
+#sourceLocation(file: "Documentation/LinearAlgebra.md", line: 96)
+let (values, vectors) = symmetricEigen(Tensor([[2.0, 1], [1, 2]]))
+checks.expect(0, values, #"[1. 3.]"#)
+checks.expect(1, abs(vectors), #"[[0.7071067811865475 0.7071067811865475] [0.7071067811865475 0.7071067811865475]]"#)
+checks.expect(2, eigenvalues(Tensor([[1.0, 2], [0, 3]])), #"[1.+0.j 3.+0.j]"#)
+checks.expect(3, singularValues(Tensor([[3.0, 0], [4, 0]])), #"[5. 0.]"#)
+checks.expect(4, leastSquares(Tensor([[1.0, 0], [0, 2], [0, 0]]), Tensor([3.0, 4, 5])).residuals, #"25.0"#)
+#sourceLocation()
+#sourceLocation(file: "Documentation/LinearAlgebra.md", line: 114)
+let identity = Tensor.eye(2)
+checks.expect(5, grad { a in matrixFunction(a, .exponential)[0, 1] }(identity), #"[[0. 1.3591409142295225] [1.3591409142295225 0.]]"#)
+checks.expect(6, grad { a in spectralSum(a, .logarithm) }(2 * identity), #"[[0.5 0. ] [0. 0.5]]"#)
+checks.expect(7, hessian { t in spectralSum(identity * t, .exponential) }(0.0), #"2.0"#)
+let a3 = Tensor([2.0, 2, 5]).diagonalMatrix()
+checks.expect(8, matrixFunction(a3, .step(above: 3)).diagonal(), #"[0. 0. 1.]"#)
+#sourceLocation()
+    checks.finish()
+  }
+  @Test("Where a matrix is singular") func section4() throws {
     let checks = SnippetChecks(count: 1)
-#sourceLocation(file: "Documentation/LinearAlgebra.md", line: 105)
+#sourceLocation(file: "Documentation/LinearAlgebra.md", line: 182)
 let singular = Tensor([1.0, 2, 0, 3]).diagonalMatrix()
 checks.expect(0, grad { a in determinant(a) }(singular).diagonal(), #"[0. 0. 6. 0.]"#)
 #sourceLocation()
