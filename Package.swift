@@ -33,6 +33,10 @@ let package = Package(
     .target(
       name: "Spectral",
       dependencies: ["Primitives", .product(name: "Numerics", package: "swift-numerics")]),
+    // Functions of statistics and physics that are evaluated by series and integrals.
+    .target(
+      name: "SpecialFunctions",
+      dependencies: ["Primitives", .product(name: "Numerics", package: "swift-numerics")]),
     // (Program) -> Program.
     .target(name: "Passes", dependencies: ["ProgramModule"]),
     // Derivatives of recordings and of programs: the linear tape, calls.
@@ -46,7 +50,11 @@ let package = Package(
       name: "NativeEngine",
       dependencies: ["Engines", "Passes", "HostLibraries", .product(name: "Numerics", package: "swift-numerics")]),
     // One verb per file: jvp, vjp, grad, jacobian, hessian, vmap, ...
-    .target(name: "Transforms", dependencies: ["ControlPrimitives", "LinearAlgebra", "Spectral", "Passes", "Engines"]),
+    .target(
+      name: "Transforms",
+      dependencies: [
+        "ControlPrimitives", "LinearAlgebra", "Spectral", "SpecialFunctions", "Passes", "Engines",
+      ]),
     // The umbrella that users import.
     .target(
       name: "Jacobi",
@@ -81,6 +89,12 @@ let package = Package(
     .testTarget(
       name: "SpectralTests",
       dependencies: ["Jacobi", "JacobiTesting", "Spectral", .product(name: "Numerics", package: "swift-numerics")],
+      exclude: ["Fixtures"]),
+    .testTarget(
+      name: "SpecialFunctionsTests",
+      dependencies: [
+        "Jacobi", "JacobiTesting", "SpecialFunctions", .product(name: "Numerics", package: "swift-numerics"),
+      ],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "ProgramModuleTests",

@@ -9,5 +9,6 @@
 @_exported import Primitives
 @_exported import ProgramModule
 @_exported import HostTensors
+@_exported import SpecialFunctions
 @_exported import Spectral
 @_exported import Transforms

@@ -1,10 +1,11 @@
 import ControlPrimitives
 import LinearAlgebra
+import SpecialFunctions
 import Spectral
 
 extension PrimitiveCatalog {
   /// All primitives, family by family.
-  public static var all: [any Primitive.Type] { basic + factorizations + spectral + control }
+  public static var all: [any Primitive.Type] { basic + factorizations + spectral + specialFunctions + control }
 
   /// The primitive with a name.
   public static func primitive(named name: String) -> (any Primitive.Type)? { byName[name] }

@@ -7,7 +7,7 @@ import Testing
   private static let declared: Set<String> = {
     let folders = [
       "HostTensors", "ProgramModule", "Primitives", "LinearAlgebra", "Linearization", "ControlPrimitives", "Transforms",
-      "Spectral", "Engines",
+      "Spectral", "SpecialFunctions", "Engines",
     ]
     let files = folders.flatMap { Documents.files(in: "Sources/" + $0, withExtension: "swift") }
     var names: Set<String> = []

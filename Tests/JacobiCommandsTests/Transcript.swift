@@ -66,6 +66,8 @@ struct Transcript: Sendable, CustomTestStringConvertible {
         ["trace", "logdet(A)", "--mode", "reverse"] + matrixPoint, ["graph", "sum(solve(A, b))"] + matrixPoint,
         ["check", "logdet(A) + sum(inv(A))"] + matrixPoint, ["eval", "inv(A)", "--at", "A=[[1,2],[2,4]]"],
         ["eval", "det(b)"] + matrixPoint, ["eval", "solve(A, [1, 2, 3])"] + matrixPoint,
+        ["eval", "eigvalsh(A); svdvals(A); rank(A); cond(A)"] + matrixPoint,
+        ["eval", "gammaInc(2, x); betaInc(2, 3, x); zeta(2, 1); normalCDF(x)", "--at", "x=0.5"],
       ]),
     Transcript(
       name: "mistakes.txt",

@@ -95,6 +95,7 @@ struct RandomFunction: CustomStringConvertible {
     case .probability: return 0.1 + 0.8 * sigmoid(spread)
     case .unit: return 0.9 * tanh(0.8 * spread)
     case .aboveOne: return 1.55 + 1.4 * sigmoid(spread)
+    case .negative: return -0.05 - 0.25 * sigmoid(spread)
     case .any, .indices, .flags: return 1.9 * tanh(0.6 * spread)
     case .positiveDefinite, .wellConditioned, .invertible, .separated:
       return 1.9 * tanh(0.6 * spread) + large(shape, domain)

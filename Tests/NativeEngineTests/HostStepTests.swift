@@ -4,7 +4,7 @@ import NativeEngine
 import Testing
 
 /// Everything in the catalogue becomes machine code, with its derivatives and in batches: only callbacks go to the host, and
-/// what is computed by libraries and kernels for whole matrices and lines.
+/// what is computed by libraries and kernels for whole matrices and lines, and special functions.
 @Suite struct HostStepTests {
   @Test(arguments: PrimitiveCase.all)
   func nothingIsLeftToTheHost(_ primitive: PrimitiveCase) {
@@ -24,7 +24,10 @@ import Testing
 /// The reference engine, for programs of which the native engine leaves nothing but callbacks to the host.
 private struct CodeOnly: Engine {
   private static let others = Set(
-    [Callback.name] + (PrimitiveCatalog.factorizations + PrimitiveCatalog.spectral).map { $0.name })
+    [Callback.name]
+      + (PrimitiveCatalog.factorizations + PrimitiveCatalog.spectral + PrimitiveCatalog.specialFunctions).map {
+        $0.name
+      })
 
   var id: EngineID { EngineID("code only") }
   var availability: EngineAvailability { .available("") }

@@ -18,6 +18,12 @@ extension FunctionTable {
       solve($0, $1)
     },
     .unary(.matrix, "cholesky", "lower triangular factor of a positive definite matrix") { cholesky($0) },
+    .unary(.matrix, "pinv", "pseudo-inverse") { pseudoInverse($0) },
+    .unary(.matrix, "rank", "number of singular values that are not zero") { matrixRank($0).asType($0.dtype) },
+    .unary(.matrix, "cond", "largest singular value over the smallest") { conditionNumber($0) },
+    .unary(.matrix, "eigvalsh", "eigenvalues of the symmetric part (A + transpose(A))/2") { symmetricEigenvalues($0) },
+    .unary(.matrix, "svdvals", "singular values") { singularValues($0) },
+    .unary(.matrix, "nuclearNorm", "sum of the singular values") { nuclearNorm($0) },
   ]
 
   @Sendable private static func matrixProductCount(_ shapes: [Shape]) -> Int? {

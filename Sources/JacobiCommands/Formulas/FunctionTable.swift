@@ -124,53 +124,6 @@ extension FunctionTable {
     .binary(.elementary, "hypot", "x, y", "sqrt(x^2 + y^2), without overflow") { hypot($0, $1) },
   ]
 
-  private static let special: [CallableFunction] = [
-    .unary(.special, "erf", "error function") { erf($0) },
-    .unary(.special, "erfc", "1 - erf(x), accurate for large x") { erfc($0) },
-    .unary(.special, "erfinv", "inverse of erf") { erfinv($0) },
-    .unary(.special, "logGamma", "log(|gamma(x)|)", also: ["lgamma"]) { logGamma($0) },
-    .unary(.special, "digamma", "derivative of logGamma") { digamma($0) },
-    .unary(.special, "trigamma", "derivative of digamma") { polygamma(1, $0) },
-    .unary(.special, "sigmoid", "1/(1 + exp(-x))") { sigmoid($0) },
-    .unary(.special, "logit", "log(x/(1 - x)), the inverse of sigmoid") { logit($0) },
-    .unary(.special, "softplus", "log(1 + exp(x)), without overflow") { softplus($0) },
-    .unary(.special, "logSigmoid", "log(sigmoid(x)), accurate on both sides") { logSigmoid($0) },
-    .binary(.special, "logAddExp", "x, y", "log(exp(x) + exp(y)), without overflow") { logAddExp($0, $1) },
-    .binary(.special, "xLogY", "x, y", "x*log(y), and 0 where x is 0") { xLogY($0, $1) },
-    .binary(.special, "xLog1pY", "x, y", "x*log(1 + y), and 0 where x is 0") { xLog1pY($0, $1) },
-    .unary(.special, "sinc", "sin(pi*x)/(pi*x), 1 at 0") { sinc($0) },
-    .unary(.special, "silu", "x*sigmoid(x)", also: ["swish"]) { silu($0) },
-    .unary(.special, "gelu", "x times the probability that a normal number is less") { gelu($0) },
-    .unary(.special, "elu", "x where it is positive, else exp(x) - 1") { elu($0) },
-    .unary(.special, "relu", "x where it is positive, else 0") { relu($0) },
-    .unary(.special, "abs", "absolute value") { abs($0) },
-    .unary(.special, "sign", "-1, 0 or 1") { sign($0) },
-    .unary(.special, "floor", "largest whole number that is at most x") { floor($0) },
-    .unary(.special, "ceil", "smallest whole number that is at least x") { ceil($0) },
-    .unary(.special, "round", "nearest whole number") { round($0) },
-    .unary(.special, "trunc", "next whole number toward zero") { trunc($0) },
-    .binary(.special, "fmod", "x, y", "remainder of x/y, with the sign of x") { fmod($0, $1) },
-    .binary(.special, "mod", "x, y", "remainder of x/y, with the sign of y") { mod($0, $1) },
-    .binary(.special, "floorDivide", "x, y", "x/y rounded down") { floorDivide($0, $1) },
-    CallableFunction(
-      group: .special, name: "clip", aliases: ["clamp"], arguments: "x, a, b", minimumArguments: 3,
-      maximumArguments: 3, summary: "x limited to the range from a to b", apply: { clip($0[0], $0[1], $0[2]) },
-      resultCount: { _ in nil }),
-    extremum("max", "largest element, or of several arguments", { max($0, $1) }, { $0.max() }),
-    extremum("min", "smallest element, or of several arguments", { min($0, $1) }, { $0.min() }),
-  ]
-
-  /// One argument is reduced; several are compared element by element.
-  private static func extremum(
-    _ name: String, _ summary: String, _ combine: @escaping @Sendable (Tensor, Tensor) -> Tensor,
-    _ reduce: @escaping @Sendable (Tensor) -> Tensor
-  ) -> CallableFunction {
-    CallableFunction(
-      group: .special, name: name, aliases: [], arguments: "x, ...", minimumArguments: 1, maximumArguments: nil,
-      summary: summary,
-      apply: { x in x.count == 1 ? reduce(x[0]) : x.dropFirst().reduce(x[0], combine) }, resultCount: { _ in nil })
-  }
-
   private static let logic: [CallableFunction] = [
     .binary(.logic, "and", "a, b", "1 where both hold, else 0") { ($0 .!= 0) .& ($1 .!= 0) },
     .binary(.logic, "or", "a, b", "1 where one holds, else 0") { ($0 .!= 0) .| ($1 .!= 0) },

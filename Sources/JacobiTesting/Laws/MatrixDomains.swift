@@ -5,7 +5,7 @@ extension OperandSample.Domain {
   var isOfMatrices: Bool {
     switch self {
     case .positiveDefinite, .wellConditioned, .invertible, .separated: true
-    case .any, .positive, .probability, .unit, .aboveOne, .indices, .flags: false
+    case .any, .positive, .negative, .probability, .unit, .aboveOne, .indices, .flags: false
     }
   }
 

@@ -64,6 +64,7 @@ package struct OperandDrawing {
     case .probability: return place < 0.5 ? 0.1 + 0.7 * place : 0.2 + 0.7 * place
     case .unit: return (place < 0.5 ? -0.9 : 0.05) + 1.7 * (place < 0.5 ? place : place - 0.5)
     case .aboveOne: return 1.55 + 1.4 * place
+    case .negative: return -0.05 - 0.25 * place
     case .indices(let limit): return Double(Int(place * Double(limit)))
     case .flags: return place < 0.5 ? 0 : 1
     }
@@ -75,7 +76,7 @@ package struct OperandDrawing {
     case .any, .positiveDefinite, .wellConditioned, .invertible, .separated:
       [Self.number(.any, first), Self.number(.any, second)]
     case .unit: [Self.number(.unit, first) * 0.7, Self.number(.unit, second) * 0.7]
-    case .positive, .aboveOne, .probability: [Self.number(domain, first), Self.number(.unit, second)]
+    case .positive, .aboveOne, .probability, .negative: [Self.number(domain, first), Self.number(.unit, second)]
     case .indices, .flags: [Self.number(domain, first), 0]
     }
   }
@@ -88,6 +89,7 @@ package struct OperandDrawing {
     case .positive: return Double(Int.random(in: 1...5, using: &random))
     case .unit, .probability: return Double(Int.random(in: 0...1, using: &random))
     case .aboveOne: return Double(Int.random(in: 2...5, using: &random))
+    case .negative: return -Double(Int.random(in: 1...5, using: &random))
     case .indices(let limit): return limit > 0 ? Double(Int.random(in: 0..<limit, using: &random)) : 0
     case .flags: return Double(Int.random(in: 0...1, using: &random))
     }

@@ -22,13 +22,15 @@ public struct ColumnPivots: MatrixPrimitive {
     let types = try resultTypes(of: operands.map(\.type))
     let sizes = MatrixSizes(operands[0].shape)
     let elements = operands[0].elements(as: Scalar.self)
-    var order: [Int64] = []
-    order.reserveCapacity(types[0].shape.count)
-    for index in 0..<(sizes.columns == 0 ? 0 : types[0].shape.count / sizes.columns) {
-      let start = index &* sizes.elementCount
-      order += Self.order(Array(elements[start..<(start &+ sizes.elementCount)]), sizes.rows, sizes.columns)
+    let (count, columns) = (types[0].shape.count, sizes.columns)
+    let order = try HostTensor(types[0].shape, of: Int64.self, for: Self.name) { order in
+      for first in stride(from: 0, to: count, by: Swift.max(columns, 1)) {
+        let start = first &* sizes.rows
+        let matrix = Array(elements[start..<(start &+ sizes.elementCount)])
+        for (index, column) in Self.order(matrix, sizes.rows, columns).enumerated() { order[first &+ index] = column }
+      }
     }
-    return [try HostTensor(types[0].shape, order)]
+    return [order]
   }
 
   private static func order<Scalar: MatrixScalar>(_ matrix: [Scalar], _ m: Int, _ n: Int) -> [Int64] {

@@ -18,7 +18,7 @@ private func broadcastingGeneral(_ primitive: some Primitive, _ x: Tensor, _ y: 
 }
 
 /// Both tensors with one element type and one shape; an error has been reported where there is none.
-func madeEqual(_ operation: String, _ x: Tensor, _ y: Tensor) -> (Tensor, Tensor)? {
+package func madeEqual(_ operation: String, _ x: Tensor, _ y: Tensor) -> (Tensor, Tensor)? {
   let (typeX, typeY) = (x.type, y.type)
   if typeX == typeY && (x.isLiteral == y.isLiteral || typeX.dtype == .float64) { return (x, y) }
   do throws(TensorError) {

@@ -40,7 +40,7 @@ extension ElementwisePrimitive {
 // Not generic, so that they are compiled once and not for each primitive.
 
 /// The type that all operands of an elementwise operation have.
-private func commonType(
+package func commonType(
   of operands: [TensorType], _ operation: String, arity: Int, dtypes: [DType]
 ) throws(TensorError) -> TensorType {
   guard operands.count == arity else {

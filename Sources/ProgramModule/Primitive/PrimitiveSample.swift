@@ -29,6 +29,8 @@ public struct OperandSample: Sendable {
     case unit
     /// Between 1.5 and 3.
     case aboveOne
+    /// Between -0.3 and -0.05.
+    case negative
     /// Integers from 0 up to a limit, for indices.
     case indices(below: Int)
     /// `true` and `false`.
