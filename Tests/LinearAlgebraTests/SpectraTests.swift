@@ -167,4 +167,11 @@ import Testing
     _ = try checkGradients({ (matrixFunction($0, .exponential) ** 2).sum() }, at: a, order: 3)
     _ = try checkGradients({ (matrixFunction(matmul($0, $0), .squareRoot) ** 2).sum() }, at: a, order: 3)
   }
+
+  /// Orders that a text or JSON names are refused, not computed with.
+  @Test(arguments: [Int.max, .max - 1, -1, .min]) func impossibleOrders(order: Int) {
+    let types = [TensorType(.float64, [3, 3]), TensorType(.float64, [3]), TensorType(.float64, [3, 3])]
+    #expect(throws: TensorError.self) { try SpectralForm(.exponential, order: order).resultTypes(of: types) }
+    #expect(throws: TensorError.self) { try DividedDifferences(.sine, order: order).resultTypes(of: [types[1]]) }
+  }
 }

@@ -29,8 +29,8 @@ public struct DividedDifferences: MatrixPrimitive, LinearPrimitive {
   public var absorbingZeros: any LinearPrimitive { DividedDifferences(function, order: order, absorbsZeros: true) }
 
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
-    guard order >= 0, operands.count == order + 1 else {
-      throw TensorError(.program, Self.name, "takes \(counted(order + 1, "operand")), not \(operands.count)")
+    guard order >= 0, operands.count - 1 == order else {
+      throw TensorError(.program, Self.name, "expected one operand and \(order) more, got \(operands.count)")
     }
     let values = operands[0]
     guard values.shape.rank > 0, values.dtype == .float32 || values.dtype == .float64 else {

@@ -26,8 +26,8 @@ public struct SpectralForm: CompositePrimitive, LinearPrimitive {
   public var absorbingZeros: any LinearPrimitive { SpectralForm(function, order: order, absorbsZeros: true) }
 
   public func resultTypes(of operands: [TensorType]) throws(TensorError) -> [TensorType] {
-    guard order >= 0, operands.count == order + 3 else {
-      throw TensorError(.program, Self.name, "takes \(counted(order + 3, "operand")), not \(operands.count)")
+    guard order >= 0, operands.count - 3 == order else {
+      throw TensorError(.program, Self.name, "expected three operands and \(order) more, got \(operands.count)")
     }
     try checkSpectrum(operands[order + 1], operands[order + 2], of: Array(operands[...order]), Self.name)
     return [operands[0]]

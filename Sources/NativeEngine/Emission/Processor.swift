@@ -17,11 +17,16 @@ struct Processor: Sendable {
     usesVectorMath = vectorMath != .none
     width = avx512 ? 8 : avx2 ? 4 : 2
     #if os(Linux) && arch(x86_64)
-      vectorLibrary = vectorMath == .libmvec ? DynamicLibrary(firstOf: ["libmvec.so.1"]) : nil
+      vectorLibrary = vectorMath == .libmvec ? Self.libmvec : nil
     #else
       vectorLibrary = nil
     #endif
   }
+
+  #if os(Linux) && arch(x86_64)
+    /// Opened once: to find a library's file takes longer than to compile a small program.
+    private static let libmvec = DynamicLibrary(firstOf: ["libmvec.so.1"])
+  #endif
 
   /// The form of a function of the C library for several numbers at once: of glibc's libmvec, whose results are within 4
   /// units in the last place (glibc manual, "Errors in Math Functions").
