@@ -44,8 +44,8 @@ private let scaledBernoulli: [Double] = [
 
 /// log B(a, b) for nonnegative arguments.
 func logBetaValue(_ a: Double, _ b: Double) -> Double {
+  guard a >= 0, b >= 0 else { return .nan }
   let (small, large) = (Swift.min(a, b), Swift.max(a, b))
-  guard small >= 0 else { return .nan }
   if small == 0 { return large == .infinity ? .nan : .infinity }
   if large == .infinity { return -.infinity }
   if large < 10 {

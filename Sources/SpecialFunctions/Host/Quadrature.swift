@@ -33,7 +33,8 @@ enum Quadrature {
 
   /// A place behind which an integrand is negligible, whose logarithm falls once it has begun to fall.
   static func end(from start: Double, logarithm: (Double) -> Double) -> Double {
-    var place = start
+    // Above 0, from where doubling leads on: lengths beside numbers that overflow are 0.
+    var place = Swift.max(start, .leastNormalMagnitude)
     var top = logarithm(0)
     while place < 0x1p1000 {
       let value = logarithm(place)
