@@ -110,7 +110,7 @@ struct OneSidedJacobi<Scalar: MatrixScalar> {
 
   /// Rotates until all vectors are orthogonal to rounding.
   ///
-  /// - Returns: whether that was reached, as it is within some ten sweeps.
+  /// - Returns: whether that was reached; ten sweeps usually suffice.
   mutating func run() -> Bool {
     var isDone = false
     for _ in 0..<60 where !isDone {

@@ -56,20 +56,24 @@ private func auxiliaryIntegrals(_ x: Double) -> (f: Double, g: Double) {
   return (f * unit, g * unit * unit)
 }
 
+/// The sum of ± xᵏ / (k! k) over every second degree k, after a first term and a sum so far.
+private func trigonometricIntegral(_ x: Double, first: Double, sum: Double, degree: Double) -> Double {
+  let square = -x * x
+  var (term, sum, k) = (first, sum, degree)
+  while true {
+    term *= square / ((k + 1) * (k + 2))
+    k += 2
+    let next = sum + term / k
+    if next == sum || next.isNaN { return sum }
+    sum = next
+  }
+}
+
 /// The sine integral ∫ sin(t) / t dt from 0 to x.
 func sineIntegral(_ x: Double) -> Double {
   let size = x.magnitude
   if size < 4 {
-    let square = -x * x
-    var (term, sum, k) = (x, x, 1.0)
-    while true {
-      term *= square / ((k + 1) * (k + 2))
-      k += 2
-      let next = sum + term / k
-      if next == sum || next.isNaN { break }
-      sum = next
-    }
-    return sum
+    return trigonometricIntegral(x, first: x, sum: x, degree: 1)
   }
   if size > 1e17 || x.isNaN { return x.isNaN ? x : x < 0 ? -.pi / 2 : .pi / 2 }
   let (f, g) = auxiliaryIntegrals(size)
@@ -82,16 +86,7 @@ func cosineIntegral(_ x: Double) -> Double {
   guard x >= 0 else { return .nan }
   if x == 0 || x == .infinity { return x == 0 ? -.infinity : 0 }
   if x < 4 {
-    let square = -x * x
-    var (term, sum, k) = (1.0, 0.0, 0.0)
-    while true {
-      term *= square / ((k + 1) * (k + 2))
-      k += 2
-      let next = sum + term / k
-      if next == sum || next.isNaN { break }
-      sum = next
-    }
-    return eulerGamma + .log(x) + sum
+    return eulerGamma + .log(x) + trigonometricIntegral(x, first: 1, sum: 0, degree: 0)
   }
   let (f, g) = auxiliaryIntegrals(x)
   return f * .sin(x) - g * .cos(x)

@@ -7,7 +7,7 @@ import Primitives
 /// normalCDF([0, -40])  // [0.5 0.]
 /// ```
 ///
-/// It has its digits as long as it is a normal number, down to x = -37.5. Real only. NumPy: `scipy.special.ndtr`.
+/// The value is accurate down to x = -37.5, below which it is subnormal. Real only. NumPy: `scipy.special.ndtr`.
 public func normalCDF(_ x: Tensor) -> Tensor { NormalCDF().bind(x) }
 
 /// The distribution function of a standard normal number.
